@@ -5,18 +5,17 @@
 
 use std::{
     io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::atomic::AtomicBool,
 };
 
 use standpoint_core::text::Text;
-use standpoint_store::files::{self, Folder};
 
 use super::{
     draft::Field,
     formats::{ReadingOptions, SourceFile, Unreadable, extensions},
     pasted,
-    reading::{self, ReadFile, SourceReading, content_of, content_with_digest, digest},
+    reading::{self, ReadFile, SourceReading, content_of},
 };
 
 /// Larger files are refused, because an article of this size must be a whole archive in one file.
@@ -85,9 +84,9 @@ pub enum SkipReason {
     /// The archive has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInArchive,
-    /// It is inside an archive, which is not opened a second time.
-    #[error("it is inside an archive; unpack the archive and import the file to read it in another way")]
-    InArchive,
+    /// It is a folder inside one of which only the files were to be read.
+    #[error("it is a folder inside the imported one, of which only the files are read")]
+    Subfolder,
 }
 
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
@@ -109,33 +108,6 @@ pub fn read_files(
     FilesRead { files, was_cancelled }
 }
 
-/// Reads one file again with other options. Only a file that a person named is followed through links.
-///
-/// # Errors
-/// Fails if the file can no longer be read, was changed since its digest was `sha256`, or cannot be read like this.
-pub fn read_again(
-    path: &Path,
-    is_named: bool,
-    sha256: &str,
-    options: &ReadingOptions,
-) -> Result<SourceReading, SkipReason> {
-    if path.parent().is_some_and(Path::is_file) || path.ancestors().skip(2).any(Path::is_file) {
-        return Err(SkipReason::InArchive);
-    }
-    let bytes = if is_named {
-        files::read_named(path, MAX_FILE_BYTES)?
-    } else {
-        let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
-        folder.read(path.file_name().unwrap_or_default(), MAX_FILE_BYTES)?
-    };
-    let digest = digest(&bytes);
-    if digest != sha256 {
-        return Err(SkipReason::Changed);
-    }
-    let name = name_of(path);
-    content_with_digest(&SourceFile { name: &name, bytes: &bytes }, &name, || digest, options)
-}
-
 /// Reads a text that was pasted. `html` is what the clipboard has as a web page, and wins over `text`.
 pub fn read_pasted(html: Option<&str>, text: &str) -> FilesRead {
     let html = html.map(pasted::without_header).filter(|(html, _)| !html.trim().is_empty());
@@ -152,10 +124,6 @@ pub fn read_pasted(html: Option<&str>, text: &str) -> FilesRead {
         }
     }
     FilesRead { files: vec![FileRead { path: None, is_named: false, outcome }], was_cancelled: false }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn read_bytes(name: &str, bytes: &[u8], options: &ReadingOptions) -> Result<SourceReading, SkipReason> {

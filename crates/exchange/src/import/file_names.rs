@@ -16,12 +16,15 @@ use super::{
 };
 
 /// Where such details come from.
-const ORIGIN: &str = "name of the file";
+pub(super) const ORIGIN: &str = "name of the file";
 
 /// The longest name that file systems allow.
 const MAX_NAME_BYTES: usize = 255;
 /// The most fields in a pattern.
 const MAX_FIELDS: usize = 20;
+
+/// Details with their values; a date as YYYY-MM-DD or a beginning of it.
+pub type NamedDetails = Vec<(Field, String)>;
 
 /// A pattern of file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +147,7 @@ impl std::fmt::Display for FileNamePattern {
 impl FileNamePattern {
     /// Returns the details that the name of a file without its extension states; `None` if it does not fit. Underscores
     /// and hyphens between words become blanks.
-    pub fn apply(&self, stem: &str) -> Option<Vec<(Field, String)>> {
+    pub fn apply(&self, stem: &str) -> Option<NamedDetails> {
         if stem.len() > MAX_NAME_BYTES {
             return None;
         }
@@ -158,24 +161,39 @@ impl FileNamePattern {
         Some(named.filter(|(_, value)| !value.is_empty()).collect())
     }
 
+    /// Returns the details that the name of a file states, without regard to its folders and its extension; `None` if
+    /// it does not fit.
+    pub fn details_in(&self, name: &str) -> Option<NamedDetails> {
+        let name = name.rsplit('/').next().unwrap_or(name);
+        self.apply(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+    }
+
     /// Fills in what the name of a file states. It wins over what was guessed from the text, but not over what the file
     /// itself says about the article.
     pub(super) fn fill_in(&self, drafts: &mut [Draft], name: &str) {
-        let name = name.rsplit('/').next().unwrap_or(name);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let stated = self.apply(stem);
+        let stated = self.details_in(name);
         for draft in drafts {
             let Some(stated) = &stated else {
-                draft.warnings.push(format!("the name of the file does not fit the pattern “{self}”"));
+                draft.warnings.push(self.misfit());
                 continue;
             };
             for (field, value) in stated {
-                if draft.origin(field).is_none_or(guess::is_guess) {
+                if wins_over(draft, field) {
                     fill_in_one(draft, field, value);
                 }
             }
         }
     }
+
+    /// What is said of a draft whose file does not fit.
+    pub(super) fn misfit(&self) -> String {
+        format!("the name of the file does not fit the pattern “{self}”")
+    }
+}
+
+/// Whether the name of its file says more about a detail than the draft does.
+pub(super) fn wins_over(draft: &Draft, field: &Field) -> bool {
+    draft.origin(field).is_none_or(|origin| guess::is_guess(origin) || origin == ORIGIN)
 }
 
 fn fill_in_one(draft: &mut Draft, field: &Field, value: &str) {

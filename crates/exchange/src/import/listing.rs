@@ -28,6 +28,7 @@ pub(super) struct Listing {
     pub(super) left_out: Vec<(PathBuf, SkipReason)>,
     /// No file is read twice, although a folder may be named together with one inside it.
     entered: HashSet<FileIdentity>,
+    skips_subfolders: bool,
 }
 
 /// A file to read.
@@ -55,8 +56,8 @@ struct ListedFolder {
 }
 
 impl Listing {
-    pub(super) fn of(paths: &[PathBuf], cancel: &AtomicBool) -> Self {
-        let mut listing = Self::default();
+    pub(super) fn of(paths: &[PathBuf], skips_subfolders: bool, cancel: &AtomicBool) -> Self {
+        let mut listing = Self { skips_subfolders, ..Self::default() };
         for path in paths {
             if path.is_dir() {
                 listing.add_named_folder(path, cancel);
@@ -121,6 +122,10 @@ impl Listing {
             let path = folder.path().join(&name);
             if is_over(self) {
                 return;
+            }
+            if self.skips_subfolders {
+                self.left_out.push((path, SkipReason::Subfolder));
+                continue;
             }
             if depth + 1 > MAX_DEPTH {
                 self.left_out.push((path, SkipReason::TooDeep));

@@ -44,6 +44,8 @@ mod known;
 
 mod stubs;
 
+pub mod originals;
+
 pub mod isolated;
 
 mod pasted;

@@ -42,7 +42,7 @@ pub struct SourceReading {
     pub reading: Reading,
 }
 
-/// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
+/// Reads files and folders. A folder is read with its subfolders, unless the options say otherwise, sorted by name. Links in a named path are followed;
 /// links inside a folder are left out.
 ///
 /// `take` gets each file, and each file or folder that could not be read. `progress` is called with the number of files
@@ -55,7 +55,7 @@ pub fn read_files(
     take: &mut dyn FnMut(ReadFile<'_>),
 ) -> bool {
     let _batch = Batch;
-    let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
+    let Listing { files, folders, left_out, .. } = Listing::of(paths, options.skips_subfolders, cancel);
     for (path, reason) in left_out {
         take(ReadFile { path: &path, is_named: false, content: Err(reason) });
     }

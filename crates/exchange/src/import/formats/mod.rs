@@ -66,6 +66,41 @@ pub struct ReadingOptions {
     pub columns: KnownColumns,
     /// Whether each line of a page stays a line, in formats whose lines are otherwise joined to paragraphs.
     pub raw_lines: bool,
+    /// Whether only the files of a folder are read, and not the folders inside it.
+    pub skips_subfolders: bool,
+}
+
+/// What can be chosen about the reading of a format, apart from the encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingChoice {
+    /// What the columns hold: [`ReadingOptions::columns`].
+    Columns,
+    /// Whether each chapter is a text: [`ReadingOptions::split_chapters`].
+    Chapters,
+    /// Whether lines stay lines: [`ReadingOptions::raw_lines`].
+    Lines,
+}
+
+impl ReadingChoice {
+    /// The choice that the format of this name leaves, as articles keep it in their source.
+    pub fn of_format(name: &str) -> Option<Self> {
+        #[cfg(feature = "tables")]
+        if tables::FORMATS.iter().any(|format| format.name == name) {
+            return Some(Self::Columns);
+        }
+        #[cfg(feature = "office")]
+        if name == epub::FORMAT.name {
+            return Some(Self::Chapters);
+        }
+        (name == pdf::FORMAT.name).then_some(Self::Lines)
+    }
+
+    /// The choice that a file leaves, as far as its name tells.
+    pub fn of_file_name(name: &str) -> Option<Self> {
+        let file = SourceFile { name, bytes: &[] };
+        let format = FORMATS.iter().find(|format| file.has_extension(format.extensions))?;
+        Self::of_format(format.name)
+    }
 }
 
 /// A format of files.

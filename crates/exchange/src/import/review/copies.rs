@@ -64,6 +64,9 @@ pub struct FoundCopy {
     pub percent: usize,
     /// In what they are alike.
     pub likeness: Likeness,
+    /// True if the draft seems to be a newer version of an article: both came from a file of the same name or from the
+    /// same address, and most words are the same.
+    pub is_newer_version: bool,
 }
 
 impl FoundCopy {
@@ -79,6 +82,7 @@ impl FoundCopy {
         match self.likeness {
             Likeness::SameDetails => true,
             Likeness::SameText => self.is_of_same_outlet(outlet),
+            Likeness::NearText if self.is_newer_version => self.is_of_same_outlet(outlet),
             Likeness::NearText => is_known && self.is_of_same_outlet(outlet) && self.percent >= SAME_REPORT_PERCENT,
         }
     }
@@ -88,6 +92,7 @@ impl FoundCopy {
         let Self { title, percent, .. } = self;
         match self.likeness {
             Likeness::SameText => format!("it has the same text as “{title}”"),
+            Likeness::NearText if self.is_newer_version => format!("it is a newer version of “{title}”"),
             Likeness::NearText => format!("it is {percent}% identical to “{title}”"),
             Likeness::SameDetails => {
                 format!("“{title}” is already there, with the same address or the same title, outlet and date")
@@ -275,6 +280,7 @@ impl<'a> KnownTexts<'a> {
             outlet: text.outlet.to_owned(),
             percent: 100,
             likeness: Likeness::SameText,
+            is_newer_version: false,
         })
     }
 
@@ -310,6 +316,7 @@ impl<'a> KnownTexts<'a> {
             outlet: text.outlet.to_owned(),
             percent: percent.min(99),
             likeness: Likeness::NearText,
+            is_newer_version: false,
         })
     }
 }

@@ -20,6 +20,7 @@ use super::{copies::FoundCopy, fillings::FilledStub};
 use crate::import::{
     clutter::ClutterLine,
     draft::{Draft, Field, LeftOut, UsedEncoding},
+    file_names::{self, NamedDetails, wins_over},
     stubs,
 };
 
@@ -59,6 +60,10 @@ pub struct ReviewDraft {
     pub(super) is_joined: bool,
     /// True once copies of it were looked for.
     pub(super) is_examined: bool,
+    /// The details that the name of the file gave.
+    named: BTreeSet<Field>,
+    /// That the name of the file does not fit the pattern, in words.
+    misfit: Option<Arc<str>>,
     /// What [`Self::note_state`] noted last.
     pub(super) state: DraftState,
 }
@@ -133,6 +138,8 @@ impl ReviewDraft {
             fills: None,
             is_joined: false,
             is_examined: false,
+            named: BTreeSet::new(),
+            misfit: None,
             state: DraftState::default(),
         };
         draft.note_state();
@@ -204,7 +211,11 @@ impl ReviewDraft {
 
     /// Where a detail came from, in words; `None` if it is not known or the person changed it.
     pub fn origin(&self, field: &Field) -> Option<&str> {
-        if self.edited.contains(field) { None } else { self.draft().origin(field) }
+        match () {
+            () if self.edited.contains(field) => None,
+            () if self.named.contains(field) => Some(file_names::ORIGIN),
+            () => self.draft().origin(field),
+        }
     }
 
     /// The value of a detail as it is shown; a date in words.
@@ -242,6 +253,13 @@ impl ReviewDraft {
 
     /// Sets a detail as it was typed. A free field without a value is not imported.
     pub(super) fn set(&mut self, field: &Field, value: &str) -> Result<(), NotADate> {
+        self.put(field, value)?;
+        self.edited.insert(field.clone());
+        self.note_state();
+        Ok(())
+    }
+
+    fn put(&mut self, field: &Field, value: &str) -> Result<(), NotADate> {
         let value = value.trim();
         let date = || if value.is_empty() { Ok(None) } else { value.parse().map(Some) };
         let details = &mut self.details;
@@ -256,9 +274,58 @@ impl ReviewDraft {
             Field::Url => value.clone_into(&mut details.url),
             Field::Free(name) => _ = details.fields.insert(name.clone(), value.to_owned()),
         }
-        self.edited.insert(field.clone());
-        self.note_state();
         Ok(())
+    }
+
+    /// Takes details from the name of the file, in place of those that it gave before.
+    pub(super) fn name_by(&mut self, stated: Option<&NamedDetails>, misfit: Option<Arc<str>>) {
+        for field in std::mem::take(&mut self.named) {
+            if !self.edited.contains(&field) {
+                self.restore(&field);
+            }
+        }
+        for (field, value) in stated.into_iter().flatten() {
+            let is_open = !self.edited.contains(field) && wins_over(self.draft(), field);
+            if is_open && self.put(field, value).is_ok() {
+                self.named.insert(field.clone());
+            }
+        }
+        self.misfit = misfit;
+        self.note_state();
+    }
+
+    /// Sets a detail to what was read.
+    fn restore(&mut self, field: &Field) {
+        let read = &self.read.draft.details;
+        let details = &mut self.details;
+        match field {
+            Field::Title => details.title.clone_from(&read.title),
+            Field::Outlet => details.outlet.clone_from(&read.outlet),
+            Field::Agency => details.agency.clone_from(&read.agency),
+            Field::Author => details.author.clone_from(&read.author),
+            Field::Date => details.date = read.date,
+            Field::Updated => details.updated = read.updated,
+            Field::Language => details.language.clone_from(&read.language),
+            Field::Url => details.url.clone_from(&read.url),
+            Field::Free(name) => match read.fields.get(name) {
+                Some(value) => _ = details.fields.insert(name.clone(), value.clone()),
+                None => _ = details.fields.remove(name),
+            },
+        }
+    }
+
+    /// Carries over what was decided about the same text in an earlier reading.
+    pub(super) fn keep_decisions(&mut self, old: Self) {
+        for field in &old.edited {
+            // What was typed could be read before.
+            self.set(field, &old.value(field)).ok();
+        }
+        if self.read.draft.text == old.read.draft.text && self.read.draft.left_out == old.read.draft.left_out {
+            (self.put_back, self.dropped, self.clutter) = (old.put_back, old.dropped, old.clutter);
+        }
+        (self.is_ticked, self.is_examined, self.is_joined) = (old.is_ticked, old.is_examined, old.is_joined);
+        (self.id, self.copy) = (old.id, old.copy);
+        self.note_state();
     }
 
     /// True if a date is given that may mean two days.
@@ -287,6 +354,7 @@ impl ReviewDraft {
                 doubts.push(format!("{} unreadable, shown as �", counted(encoding.n_replaced, "character")).into());
             }
         }
+        doubts.extend(self.misfit.as_deref().map(Cow::from));
         doubts.extend(self.draft().warnings.iter().map(|warning| Cow::from(&**warning)));
         doubts
     }
@@ -297,6 +365,7 @@ impl ReviewDraft {
         let is_doubtful = |encoding: &UsedEncoding| encoding.doubt.is_some() || encoding.n_replaced > 0;
         [Field::Title, Field::Outlet, Field::Date].iter().any(|field| self.lacks(field))
             || draft.encoding.as_ref().is_some_and(is_doubtful)
+            || self.misfit.is_some()
             || !draft.warnings.is_empty()
     }
 

@@ -9,6 +9,8 @@ pub mod difference;
 
 mod draft;
 
+mod again;
+
 mod fillings;
 
 mod report;
@@ -39,12 +41,14 @@ pub use self::{
     report::ReportForm,
 };
 use super::{
-    articles::{FileRead, FilesRead, SkipReason},
+    articles::{FileRead, FilesRead},
     clutter::{ClutterLine, find_clutter},
     draft::{Draft, Field},
-    formats::{Reading, Unreadable},
+    file_names::{self, FileNamePattern, NamedDetails},
+    formats::Reading,
     known::KnownArticles,
     reading::{SourceReading, check_draft},
+    stubs::address_key,
 };
 
 /// The drafts of an import.
@@ -80,6 +84,8 @@ pub struct ReviewCounts {
 pub struct FailedText {
     /// The file or folder; `None` if it was pasted.
     pub path: Option<PathBuf>,
+    /// True if a person named it, see [`FileRead::is_named`].
+    pub is_named: bool,
     /// The number of the text in a file with several, and what it counts: “report 3”.
     pub part: Option<String>,
     /// Why, starting with a small letter, without a full stop.
@@ -127,6 +133,7 @@ impl Findings {
             .collect();
         let mut copies = find_copies(project, &candidates, cancel);
         find_stubs(project, drafts, &mut copies);
+        mark_newer_versions(project, drafts, &mut copies);
         let clutter = find_clutter(project, &candidates, |at| copies[at].is_some(), cancel);
         let fills = find_fillings(project, drafts);
         Self { copies, clutter, fills }
@@ -197,10 +204,10 @@ impl Review {
                         });
                     }
                     for failure in failures {
-                        self.fail(path.clone(), Some(failure.name()), failure.reason);
+                        self.fail((path.clone(), is_named), Some(failure.name()), failure.reason);
                     }
                 }
-                Err(reason) => self.fail(path, None, reason.to_string()),
+                Err(reason) => self.fail((path, is_named), None, reason.to_string()),
             }
         }
         self.changed();
@@ -235,15 +242,15 @@ impl Review {
 
     fn add_draft(&mut self, read: DraftAsRead) {
         if let Err(reason) = check_draft(&read.draft) {
-            return self.fail(read.path, read.part, reason.to_string());
+            return self.fail((read.path, read.is_named), read.part, reason.to_string());
         }
         let mut draft = ReviewDraft::new(Arc::new(read));
         set_ambiguous_date(&mut draft, self.date_order);
         self.drafts.push(draft);
     }
 
-    fn fail(&mut self, path: Option<PathBuf>, part: Option<String>, reason: String) {
-        self.failed.push(FailedText { path, part, reason, n_before: self.drafts.len() });
+    fn fail(&mut self, (path, is_named): (Option<PathBuf>, bool), part: Option<String>, reason: String) {
+        self.failed.push(FailedText { path, is_named, part, reason, n_before: self.drafts.len() });
     }
 
     /// What has to be compared, for [`Findings::of`].
@@ -420,37 +427,6 @@ impl Review {
         self.changed();
     }
 
-    /// Puts a new reading of the file in place of a draft, as in another encoding. What the person typed stays.
-    ///
-    /// # Errors
-    /// Fails if the file has no such text now.
-    pub fn replace(&mut self, draft: usize, reading: SourceReading) -> Result<(), SkipReason> {
-        let old = &self.drafts[draft];
-        let SourceReading { source, reading } = reading;
-        let new = reading.drafts.into_iter().nth(old.read.place).ok_or(SkipReason::Unreadable(Unreadable::Empty))?;
-        check_draft(&new)?;
-        let read = &old.read;
-        let mut next = ReviewDraft::new(Arc::new(DraftAsRead {
-            path: read.path.clone(),
-            is_named: read.is_named,
-            place: read.place,
-            part: read.part.clone(),
-            draft: with_title(new, &source.file),
-            source,
-        }));
-        for field in &old.edited {
-            // What was typed could be read before.
-            next.set(field, &old.value(field)).ok();
-        }
-        set_ambiguous_date(&mut next, self.date_order);
-        next.is_ticked = old.is_ticked;
-        next.is_examined = true;
-        self.drafts[draft] = next;
-        self.version += 1;
-        self.changed();
-        Ok(())
-    }
-
     /// Makes a draft and what it is a copy of one story: both get the same value of the free field [`STORY`].
     pub fn join_story(&mut self, project: &Project, draft: usize) {
         let Some(copy) = self.drafts[draft].copy.clone() else { return };
@@ -552,12 +528,27 @@ fn find_stubs(project: &Project, drafts: &[Examined], copies: &mut [Option<Found
                 outlet: article.details.outlet.clone(),
                 percent: 100,
                 likeness: Likeness::SameDetails,
+                is_newer_version: false,
             });
         }
         let details = Details { outlet: outlet.clone(), ..draft.details.clone() };
         let article = Arc::new(Article::new(details, Text::new("")));
         places.insert(article.id, at);
         known.add(&article);
+    }
+}
+
+/// Marks near copies of articles that came from a file of the same name or from the same address.
+fn mark_newer_versions(project: &Project, drafts: &[Examined], copies: &mut [Option<FoundCopy>]) {
+    let file_name = |file: &str| file.rsplit('/').next().unwrap_or(file).to_owned();
+    for ((read, outlet), copy) in drafts.iter().zip(copies) {
+        let Some(copy) = copy.as_mut().filter(|copy| copy.likeness == Likeness::NearText) else { continue };
+        let CopyOf::Article(id) = copy.of else { continue };
+        let Some(article) = project.article(id).filter(|_| copy.is_of_same_outlet(outlet)) else { continue };
+        let names = [article.source.as_ref().map_or("", |source| &*source.file), &*read.source.file].map(file_name);
+        let addresses = [&article.details.url, &read.draft.details.url].map(|url| address_key(url));
+        let is_same_file = !names[0].is_empty() && names[0] == names[1];
+        copy.is_newer_version = is_same_file || addresses[0].is_some() && addresses[0] == addresses[1];
     }
 }
 
@@ -570,7 +561,7 @@ fn with_title(mut draft: Draft, file: &str) -> Draft {
     if is_blank(&draft.details.title) {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         draft.details.title.clear();
-        draft.set(Field::Title, stem, "name of the file");
+        draft.set(Field::Title, stem, file_names::ORIGIN);
     }
     draft
 }

@@ -6,7 +6,10 @@ use standpoint_core::{
 };
 
 use super::*;
-use crate::{export::csv::CsvOptions, import::draft::LeftOut};
+use crate::{
+    export::csv::CsvOptions,
+    import::{articles::SkipReason, draft::LeftOut},
+};
 
 /// A report of about 300 words that is like no other with another seed.
 pub(super) fn long_text(seed: u64) -> String {
@@ -193,13 +196,89 @@ fn gaps_are_filled_and_nothing_else() {
 }
 
 #[test]
+fn a_newer_version_of_an_article_is_recognised_by_its_file_or_its_address() {
+    let old = long_text(1);
+    let new = format!("{old}\nCorrection: it rained.");
+    let mut project = project_with("Gazette", &old);
+    let mut article = (*project.articles[0]).clone();
+    article.source = Some(ArticleSource { file: "box.zip/a.txt".to_owned(), ..ArticleSource::default() }.into());
+    article.details.url = "https://www.gazette.example/a".to_owned();
+    project.articles[0] = Arc::new(article);
+    let mut addressed = Draft::of_text(new.clone());
+    addressed.set(Field::Url, "http://gazette.example/a/", "metadata of the page");
+    let is_newer = |file: FileRead| {
+        let review = review(&project, vec![file]);
+        let draft = &review.drafts()[0];
+        let is_newer = draft.copy().is_some_and(|copy| copy.is_newer_version);
+        assert_eq!(draft.reason_left_out().as_deref() == Some("it is a newer version of “The first”"), is_newer);
+        is_newer
+    };
+    assert!(is_newer(file("a.txt", "", &new)) && is_newer(file("a.txt", "Gazette", &new)));
+    assert!(is_newer(file_of("b.txt", addressed)));
+    assert!(!is_newer(file("a.txt", "Herald", &new)), "it is of another outlet");
+    assert!(!is_newer(file("c.txt", "", &new)), "neither file nor address is the same");
+    assert!(!is_newer(file("a.txt", "Gazette", &old)), "it is the same text");
+}
+
+#[test]
 fn another_reading_keeps_what_was_typed() {
     let mut review = review(&Project::default(), vec![file("a.txt", "Gazette", "Chateau\nText")]);
     review.set(&[0], &Field::Author, "A. Mole").expect("it is no date");
-    let FileRead { outcome, .. } = file("a.txt", "Gazette", "Château\nText");
-    review.replace(0, outcome.expect("it was read")).expect("it has a text");
+    assert!(review.replace(vec![file("a.txt", "Gazette", "Château\nText")]).is_empty());
     let details = review.drafts()[0].details();
     assert_eq!((&*details.title, &*details.author), ("Château", "A. Mole"));
+    let bad = FileRead { path: Some("a.txt".into()), is_named: true, outcome: Err(SkipReason::Changed) };
+    assert_eq!(review.replace(vec![bad]).len(), 1);
+    assert_eq!(review.drafts()[0].details().title, "Château");
+}
+
+#[test]
+fn a_file_that_is_read_again_may_have_more_texts_or_any() {
+    let bad = FileRead { path: Some("b.txt".into()), is_named: true, outcome: Err(SkipReason::NoFile) };
+    let files = vec![file("a.txt", "", "One\nText"), bad, file("c.txt", "", "One\nText")];
+    let mut review = review(&Project::default(), files);
+    assert!(!review.drafts()[1].is_ticked(), "it is a copy");
+    let several = |name: &str, titles: [&str; 2]| {
+        let mut read = file(name, "", "x");
+        let drafts = titles.map(|title| Draft { part: Some(title.to_owned()), ..Draft::of_text(title) });
+        read.outcome.as_mut().expect("it was read").reading.drafts = drafts.into();
+        read
+    };
+    review.replace(vec![several("a.txt", ["A1", "A2"]), several("b.txt", ["B1", "B2"])]);
+    let texts = |review: &Review| {
+        review.drafts().iter().map(|draft| draft.draft().text.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((texts(&review), review.failed().len()), ("A1 A2 B1 B2 One\nText".to_owned(), 0));
+    assert!(review.drafts().iter().all(|draft| draft.copy().is_none()), "places of drafts are others now");
+    assert_eq!(review.place_of("b.txt".as_ref(), 1), Some(3));
+    assert_eq!(review.place_of("c.txt".as_ref(), 7), Some(4));
+    review.tick(3, false);
+    review.replace(vec![several("b.txt", ["B1", "B2"])]);
+    assert!(!review.drafts()[3].is_ticked(), "these are the same texts");
+}
+
+#[test]
+fn names_of_files_fill_in_details_and_can_be_taken_back() {
+    let files = vec![file("2025-12-03_Harbour_No deal.txt", "", "One\nText"), file("other.txt", "Herald", "Two\nText")];
+    let mut review = review(&Project::default(), files);
+    let name = |review: &mut Review, pattern: &str| {
+        let pattern: FileNamePattern = pattern.parse().expect("it is sound");
+        let names = review.drafts().iter().map(|draft| pattern.details_in(&draft.read().source.file));
+        let stated: Vec<_> = names.collect();
+        review.name_by(Some(&pattern), &stated);
+    };
+    name(&mut review, "{date}_{outlet}_{section}");
+    let draft = &review.drafts()[0];
+    assert_eq!((&*draft.details().outlet, draft.details().field("section")), ("Harbour", Some("No deal")));
+    assert_eq!(draft.origin(&Field::Date), Some("name of the file"));
+    assert!(review.drafts()[1].doubts().iter().any(|doubt| doubt.contains("does not fit the pattern")));
+    review.set(&[0], &Field::Outlet, "Gazette").expect("it is no date");
+    name(&mut review, "{title}");
+    let details = review.drafts()[0].details();
+    assert_eq!((&*details.outlet, details.date, details.field("section")), ("Gazette", None, None));
+    review.name_by(None, &[]);
+    assert_eq!(review.drafts()[0].details().title, "One");
+    assert!(review.drafts()[1].doubts().iter().all(|doubt| !doubt.contains("pattern")));
 }
 
 #[test]

@@ -36,6 +36,9 @@ pub(super) static JSON: Format = Format {
     read: |file, options| json::grid(file, options)?.read(options),
 };
 
+/// The formats of tables.
+pub(super) static FORMATS: [&Format; 3] = [&DELIMITED, &WORKBOOK, &JSON];
+
 /// Returns what the columns of a table are taken for, with its first rows; `None` if the file is not a table. Of a
 /// workbook it is the first sheet with articles, or the first with anything.
 ///
