@@ -55,6 +55,7 @@ use standpoint_exchange::{
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
         one_text::NotOneText,
+        originals::{self, OriginalsKept},
         references::matching::{self, match_references},
         review::Review,
     },
@@ -284,8 +285,15 @@ fn new(
         });
         saved.inspect_err(|_| session.give_up())?;
     }
+    let kept = reading.keep_originals.then(|| keep_originals(path, &review));
     report::articles(out, &review);
-    Ok(verdict)
+    let kept = kept.map_or(Verdict::Good, |kept| report::originals(out, &kept));
+    Ok(if kept == Verdict::Bad { kept } else { verdict })
+}
+
+/// Copies the files of imported articles beside a project that was saved with them.
+fn keep_originals(project: &Path, review: &Review) -> OriginalsKept {
+    originals::keep_originals(project, &review.originals(), &AtomicBool::new(false), &mut |_| {})
 }
 
 /// Checks whether a file can be created beside `path`, before any work is done for it.
@@ -342,11 +350,16 @@ fn add(
     if !is_dry_run {
         save_own_file(&mut session, change)?;
     }
+    let imported = review.as_ref().filter(|_| reading.keep_originals && !is_dry_run);
+    let kept = imported.map(|review| keep_originals(path, review));
 
     let mut verdicts = Vec::new();
     if let Some(review) = &review {
         report::articles(out, review);
         verdicts.push(verdict_on(review));
+    }
+    if let Some(kept) = &kept {
+        verdicts.push(report::originals(out, kept));
     }
     if let Some((csv, report)) = &taken {
         report::highlights(out, csv, report);

@@ -21,6 +21,8 @@ mod exports;
 mod finding;
 #[path = "window/import.rs"]
 mod import;
+#[path = "window/import_choices.rs"]
+mod import_choices;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/keyboard.rs"]

@@ -74,6 +74,7 @@ without a text becomes an article whose field “text” is “missing”.
 Examples:
   standpoint new talks.ron articles/
   standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"
+  standpoint new talks.ron articles/ --no-subfolders --keep-originals
   standpoint new talks.ron articles/ --file-names '{{date}}_{{outlet}}_{{title}}'", extensions_in_words()))]
     New {
         /// The project to create; the file must not exist yet.
@@ -392,6 +393,9 @@ pub struct ArticleArgs {
     /// Leave out lines that do not belong to the article, such as adverts, buttons and links to other articles.
     #[arg(long)]
     pub(super) drop_clutter: bool,
+    /// Copy the files of all imported articles to a folder beside the project: talks.originals for talks.ron.
+    #[arg(long)]
+    pub(super) keep_originals: bool,
 }
 
 /// How files from outside are read.
@@ -414,6 +418,9 @@ pub struct ReadingArgs {
     /// text, ignore, a detail such as title, outlet, date, author or url, or the name of a free field. May be repeated.
     #[arg(long = "column", value_name = "HEAD=USE")]
     columns: Vec<MappedColumn>,
+    /// Read only the files of a folder, and not the folders inside it.
+    #[arg(long)]
+    no_subfolders: bool,
 }
 
 impl ReadingArgs {
@@ -425,6 +432,7 @@ impl ReadingArgs {
             file_names: self.file_names.clone(),
             split_chapters: self.split_chapters,
             raw_lines: self.raw_lines,
+            skips_subfolders: self.no_subfolders,
             columns,
         }
     }

@@ -10,6 +10,7 @@ use standpoint_core::{
 };
 use standpoint_exchange::import::{
     highlights_csv::HighlightsReport,
+    originals::OriginalsKept,
     review::{Review, ReviewDraft, ReviewEntry},
 };
 use standpoint_store::{
@@ -17,7 +18,7 @@ use standpoint_store::{
     repair::{self, AppliedFix, FixAction, Problem, RepairReport},
 };
 
-use super::terminal::Output;
+use super::{Verdict, terminal::Output};
 
 /// The advice on a doubtful encoding.
 const ENCODING_DECIDES: &str = "use --encoding NAME if it is wrong";
@@ -47,6 +48,16 @@ pub(super) fn articles(out: &mut Output<'_>, review: &Review) {
     let n_imported = review.counts().n_ticked;
     let n_left_out = review.drafts().len() + review.failed().len() - n_imported;
     out.line(format_args!("{} imported, {} left out", counted(n_imported, "article"), grouped(n_left_out)));
+}
+
+/// Prints a line for each file that could not be kept beside the project, and the number of those that are. The verdict
+/// is bad if any is not.
+pub(super) fn originals(out: &mut Output<'_>, kept: &OriginalsKept) -> Verdict {
+    for (path, reason) in &kept.problems {
+        out.line(format_args!("{}: not kept, {reason}", path.display()));
+    }
+    out.line(format_args!("{} kept in {}", counted(kept.n_kept, "original file"), kept.folder.display()));
+    if kept.problems.is_empty() { Verdict::Good } else { Verdict::Bad }
 }
 
 fn described(draft: &ReviewDraft) -> String {

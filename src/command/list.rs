@@ -109,6 +109,7 @@ commands! {
     ImportFolder: "Import folder…", "Add every text file of a folder as articles", Desk, Changes, Project, [Shortcut::ctrl_shift(Key::I)];
     PasteArticle: "Paste as article", "Make an article of the text on the clipboard", Window, Changes, Project, [Shortcut::ctrl_shift(Key::V)];
     ImportHighlights: "Import highlights…", "Import highlights from a CSV file", Desk, Changes, Project, [];
+    ImportReferences: "Import reference list…", "Fill in details of articles from a list of references (RIS, BibTeX, CSL-JSON)", Desk, Changes, Project, [];
     ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", Compare, Reads, Project, [Shortcut::ctrl(Key::E)];
     ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", Compare, Reads, Project, [];
     SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", Compare, Reads, Project, [];

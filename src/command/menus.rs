@@ -144,6 +144,7 @@ const FILE: &[MenuEntry] = &[
             Named(Command::ImportFolder, "Folder of articles…"),
             Named(Command::PasteArticle, "Article from the clipboard"),
             Named(Command::ImportHighlights, "Highlights…"),
+            Named(Command::ImportReferences, "Reference list…"),
         ],
     ),
     Submenu(

@@ -6,11 +6,11 @@ use standpoint_analysis::word_lists::{WordList, together::IssuePair};
 use standpoint_core::{
     edit::{Edit, Gesture},
     model::{ArticleId, HighlightId, SavedComparison},
-    text::Span,
+    text::{Span, Text},
 };
 use standpoint_exchange::{
     export::{Export, hits::LinesToExport},
-    import::review::Review,
+    import::{columns::ColumnMapping, review::Review},
     picture::PictureOptions,
 };
 use standpoint_store::unsaved::LeftBehind;
@@ -86,6 +86,8 @@ pub enum Action {
     Fail(String),
     /// Open the menu of what was just selected.
     OpenMenu(ContextMenu, MenuRequest),
+    /// Open an article and the dialog that revises its text, with this new one.
+    Revise(ArticleId, Text),
     /// Something for the desk, which holds the open project and its file.
     Desk(DeskRequest),
     /// Leave the damaged file as it is.
@@ -122,6 +124,8 @@ pub enum DeskRequest {
     ReadText,
     /// Add the ticked drafts to the project.
     Import(Arc<Review>),
+    /// Remember what the columns of a table hold, for the next table with the same heads.
+    RememberColumns(ColumnMapping),
     /// Ask for a file and write the report of the import to it.
     SaveImportReport(Arc<Review>),
     /// Ask for a file and write this list of words to it.

@@ -120,6 +120,10 @@ pub struct FileSettings {
     pub n_backups: usize,
     /// How CSV is written.
     pub csv: CsvOptions,
+    /// Whether the folders inside an imported one are read.
+    pub includes_subfolders: bool,
+    /// Whether imported files are kept beside the project.
+    pub keeps_originals: bool,
 }
 
 /// Which of the two panels beside the text.
@@ -150,6 +154,8 @@ pub struct Preferences {
     pub recent: Vec<RecentProject>,
     /// Where articles are being read, the project that was open last first.
     reading: Vec<(ProjectId, ReadingPlaces)>,
+    /// Patterns of file names that were used, latest first.
+    pub file_name_patterns: Vec<String>,
     /// The crash report that was mentioned last.
     pub last_report: Option<PathBuf>,
 }
@@ -215,7 +221,13 @@ impl Settings {
         let separator = if self.csv_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
         let decimal = DecimalMark::usual_with(separator);
         let csv = CsvOptions { bom: self.csv_for_excel, guard: self.csv_guard, separator, decimal };
-        FileSettings { saving: self.saving, n_backups: self.n_backups, csv }
+        FileSettings {
+            saving: self.saving,
+            n_backups: self.n_backups,
+            csv,
+            includes_subfolders: self.includes_subfolders,
+            keeps_originals: self.keeps_originals,
+        }
     }
 
     /// The comparison that a project without saved ones begins with.

@@ -19,6 +19,7 @@ use standpoint_exchange::{
     },
     import::{
         articles::{read_files, read_pasted},
+        columns::{ColumnMapping, KnownColumns},
         formats::{ReadingOptions, extensions},
         highlights_csv::{HighlightsReport, read_highlights},
         one_text::read_text,
@@ -33,10 +34,24 @@ use super::{
     dialogs::files::{FileFilter, FileRequestKind},
     file_name,
 };
-use crate::ui::{
-    action::{ComparisonOnScreen, WordsOnScreen},
-    clipboard::PastedText,
+use crate::{
+    columns,
+    ui::{
+        action::{ComparisonOnScreen, WordsOnScreen},
+        clipboard::PastedText,
+    },
 };
+
+/// Articles that were read, to be looked over.
+#[derive(Debug)]
+pub struct ArticlesRead {
+    /// The drafts.
+    pub review: Review,
+    /// What is known of the columns of tables; `None` if no files were read.
+    pub columns: Option<KnownColumns>,
+    /// Why that is not known, if so.
+    pub problem: Option<String>,
+}
 
 const IMPORT_REPORT_FILTER: FileFilter = Some(("Report", &ReportForm::EXTENSIONS));
 
@@ -67,11 +82,20 @@ impl Desk {
 
     pub(super) fn read_articles(&mut self, paths: Vec<PathBuf>) {
         let Some(open) = &self.open else { return };
-        let id = open.id;
+        let (id, folders) = (open.id, self.machine.folders.clone());
+        let skips_subfolders = !self.settings.includes_subfolders;
         self.work.start_cancellable("Reading articles", move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            let read = read_files(&paths, &ReadingOptions::default(), progress.cancel_flag(), &mut tell);
-            JobOutcome::ArticlesRead(id, (!read.was_cancelled).then(|| Box::new(Review::of_files(read))))
+            let (columns, problem) = match columns::known(&folders) {
+                Ok(columns) => (columns, None),
+                Err(problem) => (KnownColumns::default(), Some(problem)),
+            };
+            let options = ReadingOptions { columns: columns.clone(), skips_subfolders, ..ReadingOptions::default() };
+            let read = read_files(&paths, &options, progress.cancel_flag(), &mut tell);
+            let is_whole = !read.was_cancelled;
+            let read =
+                is_whole.then(|| ArticlesRead { review: Review::of_files(read), columns: Some(columns), problem });
+            JobOutcome::ArticlesRead(id, read.map(Box::new))
         });
     }
 
@@ -84,8 +108,15 @@ impl Desk {
         let id = open.id;
         self.work.start("Reading the clipboard", move |_| {
             let read = read_pasted(html.as_deref(), &text);
-            JobOutcome::ArticlesRead(id, Some(Box::new(Review::of_files(read))))
+            let read = ArticlesRead { review: Review::of_files(read), columns: None, problem: None };
+            JobOutcome::ArticlesRead(id, Some(Box::new(read)))
         });
+    }
+
+    /// Remembers what the columns of a table hold.
+    pub(super) fn remember_columns(&mut self, mapping: ColumnMapping) {
+        let folders = self.machine.folders.clone();
+        self.work.start_quietly(move |_| JobOutcome::ColumnsRemembered(columns::remember(&folders, mapping)));
     }
 
     /// Adds the articles that were looked over, as one step.
@@ -94,6 +125,9 @@ impl Desk {
         let Some(first) = review.drafts().iter().position(ReviewDraft::is_ticked) else { return };
         let n_imported = counted(review.counts().n_ticked, "article");
         let imported = DeskEvent::Imported(review.article_id(open.session.project(), first));
+        if self.settings.keeps_originals {
+            self.originals.add(self.n_opened, review.originals());
+        }
         let review = Arc::clone(review);
         let make = move |project: &Project| review.edit(project).unwrap_or_else(|| Edit::All(Vec::new()));
         match self.apply_made(&format!("Import {n_imported}"), Box::new(make)) {

@@ -287,9 +287,10 @@ impl Desk {
             None if request.is_unasked => {}
             None => self.notices.success(&self.ctx, format!("Saved {}", file_name(&path))),
         }
+        let then = if self.keep_originals(&path, request.then.clone()) { None } else { request.then };
         if let Some(request) = next {
             self.start_save(request);
-        } else if let Some(intent) = request.then {
+        } else if let Some(intent) = then {
             self.request(intent);
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! `opening` reads projects, `asking` asks for files, and `damaged` is a project that must be repaired first. `keeping`
 //! saves and watches the project’s own file, `standing` holds the questions about it that stand above the page, `earlier`
-//! is about its earlier versions and what a crash left, and `exchange` about imports and exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
+//! is about its earlier versions and what a crash left, and `exchange` about imports and exports; `references` fills in
+//! details from lists, and `originals` keeps imported files beside the project. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
 //! in [`DeskEvent`]s, and knows no page.
 
 mod asking;
@@ -13,6 +14,8 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
+mod originals;
+mod references;
 mod saved;
 mod standing;
 mod told;
@@ -26,7 +29,7 @@ use std::{
 
 use egui::Ui;
 
-pub use self::{changing::EditMaker, saved::SavedState};
+pub use self::{changing::EditMaker, exchange::ArticlesRead, saved::SavedState};
 use self::{
     changing::{AfterChange, ChangeUnderWay},
     damaged::DamagedProject,
@@ -35,10 +38,12 @@ use self::{
         files::{FileDialogs, FileFilter, FileRequest, FileRequestKind},
         path::PathDialog,
         question::Question,
+        references::ReferencesDialog,
         restore::{EarlierState, RestoreChoice, RestoreDialog},
     },
     keeping::{Decision, ExternalVersion, SaveRequest, SaveTracker},
     opening::OpenOutcome,
+    originals::OriginalsToKeep,
     standing::StandingQuestions,
 };
 
@@ -49,7 +54,7 @@ use standpoint_core::{
 };
 use standpoint_exchange::{
     export::{Export, ExportError, csv, form::TableFormat},
-    import::{highlights_csv::HighlightsReport, one_text::NotOneText, review::Review},
+    import::{highlights_csv::HighlightsReport, one_text::NotOneText, originals::OriginalsKept, review::Review},
 };
 use standpoint_store::{
     self as store, Access, Machine, SaveError, Saved, Session, reports,
@@ -92,6 +97,7 @@ pub struct Desk {
     purpose: Option<(FilePurpose, FileRequest)>,
     /// The change that a thread is making, if any.
     change: ChangeUnderWay,
+    originals: OriginalsToKeep,
     work: Work<JobOutcome>,
     /// What the person is told, for a moment or until it is dismissed.
     pub notices: Notices,
@@ -121,7 +127,7 @@ pub enum DeskEvent {
     /// What crashes left of projects that were never saved.
     LeftBehind(Vec<LeftBehind>),
     /// Articles were read, to be looked over.
-    ArticlesRead(Box<Review>),
+    ArticlesRead(Box<ArticlesRead>),
     /// The articles that were looked over are in the project; this is the first of them.
     Imported(ArticleId),
     /// A text was read that is to take the place of that of an article.
@@ -151,6 +157,7 @@ enum DeskDialog {
     Path(PathDialog),
     Question(Question<Decision>),
     Restore(RestoreDialog),
+    References(Box<ReferencesDialog>),
 }
 
 /// What a line of text is asked for.
@@ -189,6 +196,8 @@ enum FilePurpose {
     /// Articles for a project that is to be made of them.
     NewProject,
     Highlights,
+    /// A list of references that fills in details.
+    References,
     /// The new text of an article.
     Text,
     Export(Export, Box<ComparisonOnScreen>),
@@ -238,7 +247,13 @@ enum JobOutcome {
     /// What crashes left of projects that were never saved.
     LeftBehind(Vec<LeftBehind>),
     /// For the project of that id; nothing if reading was cancelled.
-    ArticlesRead(u64, Option<Box<Review>>),
+    ArticlesRead(u64, Option<Box<ArticlesRead>>),
+    /// For the project of that id.
+    ReferencesRead(u64, Result<Box<ReferencesDialog>, String>),
+    /// What the columns of a table hold is remembered, or not, for this reason.
+    ColumnsRemembered(Result<(), String>),
+    /// Files were copied beside a project.
+    OriginalsKept(Box<OriginalsKept>),
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
     /// The new text of an article of the project of that id.
@@ -281,6 +296,7 @@ impl Desk {
             file_dialogs,
             purpose: None,
             change: ChangeUnderWay::default(),
+            originals: OriginalsToKeep::default(),
             notices: Notices::default(),
             events: Vec::new(),
             may_close: false,
@@ -383,6 +399,7 @@ impl Desk {
             DeskCommand::ImportArticles => self.ask_article_files(),
             DeskCommand::ImportFolder => self.ask_article_folder(),
             DeskCommand::ImportHighlights => self.ask_highlights_file(),
+            DeskCommand::ImportReferences => self.ask_references_file(),
             DeskCommand::ExportHighlights => self.ask_export_form(Export::Highlights, Box::default()),
             DeskCommand::ExportCodebook => self.ask_export_form(Export::Codebook, Box::default()),
             DeskCommand::ExportArticles => self.ask_export_form(Export::Articles, Box::default()),
@@ -410,6 +427,7 @@ impl Desk {
             DeskRequest::ReadText => self.ask_text_file(),
             DeskRequest::Export(what, on_screen) => self.ask_export_form(what, on_screen),
             DeskRequest::Import(review) => self.import(&review),
+            DeskRequest::RememberColumns(mapping) => self.remember_columns(mapping),
             DeskRequest::SaveImportReport(review) => self.ask_report_file(review),
             DeskRequest::SaveWords(words) => self.ask_words_file(words),
         }
@@ -480,6 +498,11 @@ impl Desk {
                 None => self.dialog = Some(DeskDialog::Path(path)),
                 Some(DialogReply::Done(paths)) => self.take_chosen_paths(paths),
                 Some(DialogReply::Cancelled) => self.purpose = None,
+            },
+            DeskDialog::References(mut references) => match references.ui(ui) {
+                None => self.dialog = Some(DeskDialog::References(references)),
+                Some(DialogReply::Done(())) => self.fill_in_references(*references),
+                Some(DialogReply::Cancelled) => {}
             },
             DeskDialog::Question(question) => match question.ui(ui) {
                 None => self.dialog = Some(DeskDialog::Question(question)),
@@ -598,9 +621,16 @@ impl Desk {
             }
             JobOutcome::ArticlesRead(id, Some(read)) => {
                 if self.open.as_ref().is_some_and(|open| open.id == id) {
+                    if let Some(problem) = &read.problem {
+                        self.notices.failure(problem.clone());
+                    }
                     self.events.push(DeskEvent::ArticlesRead(read));
                 }
             }
+            JobOutcome::ReferencesRead(id, read) => self.take_references(id, read),
+            JobOutcome::ColumnsRemembered(Ok(())) => {}
+            JobOutcome::ColumnsRemembered(Err(problem)) => self.notices.failure(problem),
+            JobOutcome::OriginalsKept(kept) => self.take_kept_originals(&kept),
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
             JobOutcome::TextRead(id, Ok(text)) if self.open.as_ref().is_some_and(|open| open.id == id) => {
                 self.events.push(DeskEvent::TextRead(text));

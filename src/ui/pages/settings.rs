@@ -362,6 +362,7 @@ const fn icon_of(group: SettingGroup) -> Icon {
         SettingGroup::Highlighting => Icon::Highlighter,
         SettingGroup::Keys => Icon::Keyboard,
         SettingGroup::Saving => Icon::Save,
+        SettingGroup::Import => Icon::Import,
         SettingGroup::Compare => Icon::Compare,
         SettingGroup::Export => Icon::Export,
     }

@@ -17,6 +17,9 @@ use crate::ui::paths::{KeptPath, kept_path};
 const MAX_RECENT: usize = 12;
 const MAX_READ: usize = 20;
 
+/// How many patterns of file names are remembered.
+const MAX_PATTERNS: usize = 6;
+
 /// In how many articles of a project the places are remembered.
 const MAX_PLACES: usize = 500;
 
@@ -69,11 +72,12 @@ pub(super) enum RememberedEntry {
     Recent,
     Projects,
     Reading,
+    FileNamePatterns,
     LastReport,
 }
 
 impl RememberedEntry {
-    pub const ALL: [Self; 4] = [Self::Recent, Self::Projects, Self::Reading, Self::LastReport];
+    pub const ALL: [Self; 5] = [Self::Recent, Self::Projects, Self::Reading, Self::FileNamePatterns, Self::LastReport];
 
     /// The name in what eframe keeps.
     pub const fn id(self) -> &'static str {
@@ -81,6 +85,7 @@ impl RememberedEntry {
             Self::Recent => "recent",
             Self::Projects => "projects",
             Self::Reading => "reading",
+            Self::FileNamePatterns => "file_name_patterns",
             Self::LastReport => "last_report",
         }
     }
@@ -90,6 +95,7 @@ impl RememberedEntry {
         match self {
             Self::Recent | Self::Projects => "recent projects",
             Self::Reading => "places in articles",
+            Self::FileNamePatterns => "patterns of file names",
             Self::LastReport => "last crash report",
         }
     }
@@ -102,6 +108,9 @@ impl RememberedEntry {
                 .is_ok(),
             Self::Projects => ron::from_str(text).map(|projects| preferences.recent = projects).is_ok(),
             Self::Reading => ron::from_str(text).map(|reading| preferences.reading = reading).is_ok(),
+            Self::FileNamePatterns => {
+                ron::from_str(text).map(|patterns| preferences.file_name_patterns = patterns).is_ok()
+            }
             Self::LastReport => ron::from_str::<Option<KeptPath>>(text)
                 .map(|path| preferences.last_report = path.map(|path| path.0))
                 .is_ok(),
@@ -114,6 +123,7 @@ impl RememberedEntry {
             Self::Recent => None,
             Self::Projects => ron::to_string(&preferences.recent).ok(),
             Self::Reading => ron::to_string(&preferences.reading).ok(),
+            Self::FileNamePatterns => ron::to_string(&preferences.file_name_patterns).ok(),
             Self::LastReport => ron::to_string(&preferences.last_report.clone().map(KeptPath)).ok(),
         }
     }
@@ -141,6 +151,13 @@ impl Preferences {
         self.reading.retain(|(id, _)| *id != project);
         self.reading.insert(0, (project, places));
         self.reading.truncate(MAX_READ);
+    }
+
+    /// Remembers a pattern of file names as the latest one.
+    pub fn note_pattern(&mut self, pattern: &str) {
+        self.file_name_patterns.retain(|other| other != pattern);
+        self.file_name_patterns.insert(0, pattern.to_owned());
+        self.file_name_patterns.truncate(MAX_PATTERNS);
     }
 
     /// Where the articles of a project were being read.

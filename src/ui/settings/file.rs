@@ -215,6 +215,8 @@ mod tests {
             keys: ron::from_str("{\"MarkDone\":[\"Ctrl+Shift+D\"]}").expect("it is a keymap"),
             saving: Saving::WhenAsked,
             n_backups: 42,
+            includes_subfolders: false,
+            keeps_originals: true,
             compare_rows: Axis::Actor,
             compare_columns: Axis::Outlet,
             compare_cells: Measure::NetStance,

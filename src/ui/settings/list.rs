@@ -110,6 +110,8 @@ settings! {
     Shortcuts: keys, Keymap = Keymap::default(), Keys, "Keyboard shortcuts", "The keys of all commands", SettingControl::Shortcuts;
     Autosave: saving, Saving = Saving::WhenIdle, Saving, "Save", "Every edit is journaled at once either way", choices::<Saving>();
     Backups: n_backups, usize = USUAL_BACKUPS, Saving, "Earlier versions to keep", "Of each project; older ones are kept further apart", SettingControl::Number { range: 1.0..=100.0, step: 1.0, words: |number| format!("{number:.0}") };
+    IncludeSubfolders: includes_subfolders, bool = true, Import, "Include subfolders", "When a folder is imported, the folders inside it are read as well", SettingControl::Switch;
+    KeepOriginals: keeps_originals, bool = false, Import, "Keep the original files", "Imported files are copied to a folder beside the project when it is saved", SettingControl::Switch;
     CompareRows: compare_rows, Axis = Axis::Issue, Compare, "Rows", "Of a new comparison", choices::<Axis>();
     CompareColumns: compare_columns, Axis = Axis::Actor, Compare, "Columns", "Of a new comparison", choices::<Axis>();
     CompareCells: compare_cells, Measure = Measure::Highlights, Compare, "Cells show", "In a new comparison", choices::<Measure>();

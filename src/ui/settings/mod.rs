@@ -30,6 +30,8 @@ pub enum SettingGroup {
     Keys,
     /// How projects are saved.
     Saving,
+    /// How articles are imported.
+    Import,
     /// How a new comparison begins.
     Compare,
     /// How files are written for other programs.
@@ -38,8 +40,16 @@ pub enum SettingGroup {
 
 impl SettingGroup {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 7] =
-        [Self::You, Self::Appearance, Self::Highlighting, Self::Keys, Self::Saving, Self::Compare, Self::Export];
+    pub const ALL: [Self; 8] = [
+        Self::You,
+        Self::Appearance,
+        Self::Highlighting,
+        Self::Keys,
+        Self::Saving,
+        Self::Import,
+        Self::Compare,
+        Self::Export,
+    ];
 
     /// The title on screen.
     pub const fn title(self) -> &'static str {
@@ -49,6 +59,7 @@ impl SettingGroup {
             Self::Highlighting => "Highlighting",
             Self::Keys => "Keys",
             Self::Saving => "Saving and backups",
+            Self::Import => "Import",
             Self::Compare => "Compare",
             Self::Export => "Export",
         }

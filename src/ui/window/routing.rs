@@ -68,6 +68,10 @@ impl App {
             Action::Tell(words) => self.desk.notices.success(ctx, words),
             Action::Fail(words) => self.desk.notices.failure(words),
             Action::OpenMenu(menu, request) => self.menus.open_context(ctx, menu, request),
+            Action::Revise(article, text) => {
+                self.show_article(ctx, article);
+                self.with_pages(|pages, context| pages.read.revise(context.project(), article, text));
+            }
             Action::Desk(request) => self.desk.take_request(request),
             Action::CancelRepair => self.pages.repair = None,
             Action::Change(setting, change) => self.change_setting(ctx, setting, &change),
@@ -209,7 +213,7 @@ impl App {
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
                 DeskEvent::ArticlesRead(read) => {
-                    self.pages.import.add(*read);
+                    self.pages.import.add(read.review, read.columns);
                     self.pages.show(PageId::Import);
                 }
                 DeskEvent::Imported(article) => {

@@ -3,11 +3,7 @@
 //! A file that cannot be used never stops the others; it is left out, with the reason. What becomes of the drafts is
 //! decided in [`super::review`].
 
-use std::{
-    io,
-    path::PathBuf,
-    sync::atomic::AtomicBool,
-};
+use std::{io, path::PathBuf, sync::atomic::AtomicBool};
 
 use standpoint_core::text::Text;
 

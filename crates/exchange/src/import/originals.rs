@@ -14,6 +14,8 @@ use standpoint_store::{
     originals,
 };
 
+#[cfg(feature = "office")]
+use super::formats::zipped::Zipped;
 use super::{
     articles::{FileRead, MAX_FILE_BYTES, SkipReason},
     columns::TablePreview,
@@ -22,8 +24,6 @@ use super::{
     isolated::Batch,
     reading::{content_of, digest},
 };
-#[cfg(feature = "office")]
-use super::formats::zipped::Zipped;
 
 /// A file that was read before.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,10 +113,7 @@ fn read_originals(
 
 /// Hands out the files in an archive with their paths there.
 #[cfg(feature = "office")]
-fn read_archive(
-    path: &Path,
-    take: &mut dyn FnMut(&str, Result<Vec<u8>, SkipReason>),
-) -> Result<(), SkipReason> {
+fn read_archive(path: &Path, take: &mut dyn FnMut(&str, Result<Vec<u8>, SkipReason>)) -> Result<(), SkipReason> {
     // An archive in a folder was no link when it was read, and a link in its place is not followed now.
     let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
     let bytes = read_file(path, is_link)?;
@@ -146,9 +143,8 @@ pub fn read_again(
     read_originals(&originals, cancel, &mut |at, bytes| {
         let (file, encoding) = &files[at];
         options.encoding = *encoding;
-        let outcome = bytes.and_then(|bytes| {
-            content_of(&SourceFile { name: file.own_name(), bytes: &bytes }, &file.name, &options)
-        });
+        let outcome = bytes
+            .and_then(|bytes| content_of(&SourceFile { name: file.own_name(), bytes: &bytes }, &file.name, &options));
         read.push(FileRead { path: Some(file.path.clone()), is_named: file.is_named, outcome });
     });
     read
@@ -163,7 +159,8 @@ pub fn preview_again(file: &OriginalFile, options: &ReadingOptions) -> Result<Ta
     read_originals(&[file], &AtomicBool::new(false), &mut |_, bytes| {
         found = bytes.and_then(|bytes| {
             let preview = preview_table(&SourceFile { name: file.own_name(), bytes: &bytes }, options);
-            preview.unwrap_or_else(|| Err(super::formats::Unreadable::Refused("it is not a table".to_owned())))
+            preview
+                .unwrap_or_else(|| Err(super::formats::Unreadable::Refused("it is not a table".to_owned())))
                 .map_err(SkipReason::from)
         });
     });

@@ -4,4 +4,5 @@ pub mod export;
 pub mod files;
 pub mod path;
 pub mod question;
+pub mod references;
 pub mod restore;

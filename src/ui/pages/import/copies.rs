@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use egui::{RichText, Stroke, Ui, text::LayoutJob};
 
-use standpoint_core::model::Project;
+use standpoint_core::{model::Project, text::Text};
 use standpoint_exchange::import::review::{
     ReviewDraft,
-    copies::{FoundCopy, Likeness},
+    copies::{CopyOf, FoundCopy, Likeness},
     difference::{Side, differences},
 };
 
 use super::{ImportPage, text::append};
 use crate::ui::{
+    action::Action,
     pages::PageContext,
     parts::{derived::Derived, list::VirtualList},
     theme::{Theme, serif, strong},
@@ -40,7 +41,7 @@ impl Comparing {
 }
 
 /// The copy that was found, and what can be done about it.
-pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'_>) {
     let at = page.current;
     let draft = &page.review.drafts()[at];
     let Some(copy) = draft.copy().cloned() else {
@@ -53,13 +54,14 @@ pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &PageContext<'_>) 
     let frame = egui::Frame::new().fill(*theme.colours.panel).corner_radius(theme.sizes.radius);
     frame.inner_margin(10).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new("A copy of this was found").font(strong(theme.sizes.body)));
+        let title = if copy.is_newer_version { "A newer version" } else { "A copy of this was found" };
+        ui.label(RichText::new(title).font(strong(theme.sizes.body)));
         ui.label(RichText::new(words).color(*theme.colours.muted));
         ui.horizontal_wrapped(|ui| buttons_ui(ui, page, &copy, context));
     });
 }
 
-fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &PageContext<'_>) {
+fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &mut PageContext<'_>) {
     let at = page.current;
     let draft = &page.review.drafts()[at];
     let (is_ticked, is_joined) = (draft.is_ticked(), draft.is_joined());
@@ -70,6 +72,16 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &Pa
     }
     if small_button(ui, if is_ticked { "Import only the other" } else { "Import both" }).clicked() {
         page.review_mut().tick(at, !is_ticked);
+    }
+    if let (true, CopyOf::Article(article)) = (copy.is_newer_version, copy.of) {
+        let is_asked = context.change_ui(ui, |ui, _| {
+            let button = small_button(ui, "Revise the article…");
+            button.on_hover_text("Put this text in place of that of the article; its highlights are kept").clicked()
+        });
+        if is_asked {
+            let text = Text::new(&*page.review.drafts()[at].text().0);
+            context.ask(Action::Revise(article, text));
+        }
     }
     let story = small_button(ui, if is_joined { "Make it a story of its own" } else { "Join as one story" });
     let story = story.on_hover_text(
@@ -91,6 +103,14 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &Pa
 fn words(copy: &FoundCopy, outlet: &str, is_ticked: bool) -> String {
     let of = if copy.outlet.is_empty() { String::new() } else { format!(" of {}", one_line(&copy.outlet)) };
     let title = one_line(&copy.title);
+    if copy.is_newer_version {
+        let follows = if is_ticked {
+            "Both will be in the project."
+        } else {
+            "It is not selected; revise the article instead, so that its highlights are kept."
+        };
+        return format!("This has {}% of “{title}”{of}, from the same file or address. {follows}", copy.percent);
+    }
     let same = match copy.likeness {
         Likeness::SameText => format!("“{title}”{of} has the same text."),
         Likeness::NearText => format!("“{title}”{of} has {}% of it.", copy.percent),

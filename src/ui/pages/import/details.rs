@@ -28,7 +28,7 @@ const FIELDS: [Field; 8] = [
 ];
 
 /// The name of a detail on screen.
-fn name_of(field: &Field) -> &str {
+pub(super) fn name_of(field: &Field) -> &str {
     match field {
         Field::Title => "Title",
         Field::Outlet => "Outlet",

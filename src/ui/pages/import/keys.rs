@@ -39,6 +39,6 @@ pub(super) fn take(ctx: &Context, page: &mut ImportPage, context: &mut PageConte
         (Key::End, last),
     ];
     if let Some((_, to)) = steps.into_iter().find(|(key, _)| pressed(*key)) {
-        (page.current, page.scrolls_to_current) = (to, true);
+        page.show(to);
     }
 }

@@ -5,10 +5,11 @@ use egui::{Align, Id, Key, Layout, RichText, Sense, Ui, UiBuilder, WidgetInfo, a
 use standpoint_core::model::PublicationDate;
 use standpoint_exchange::import::{
     draft::Field,
+    originals::OriginalFile,
     review::{FailedText, ReviewDraft, copies::Likeness},
 };
 
-use super::ImportPage;
+use super::{ImportPage, again::failed_table, options};
 use crate::{
     command::Command,
     ui::{
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// The height that the fields below the list need, in points.
-const FOOT: f32 = 92.0;
+const FOOT: f32 = 122.0;
 
 /// The list as what has the keyboard.
 pub(super) fn id() -> Id {
@@ -34,11 +35,17 @@ pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'
     head_ui(ui, page, context);
     ui.add_space(4.0);
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-        if page.review.drafts().len() > 1 {
+        if !page.review.drafts().is_empty() {
             let place = vec2(ui.available_width(), FOOT);
             ui.allocate_ui_with_layout(place, Layout::top_down(Align::Min), |ui| {
                 ui.set_min_size(place);
                 fill_ui(ui, page);
+                if small_button(ui, "From file names…")
+                    .on_hover_text("Read date, outlet and title from the names of the files")
+                    .clicked()
+                {
+                    page.names.open(context.preferences.file_name_patterns.first());
+                }
             });
         }
         ui.with_layout(Layout::top_down(Align::Min), |ui| rows_ui(ui, page));
@@ -55,6 +62,7 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'_>) {
             page.review_mut().tick_all(are_all_ticked || is_some);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            options::button_ui(ui, context);
             for (command, name) in [(Command::ImportFolder, "Folder…"), (Command::ImportArticles, "Files…")] {
                 let response = small_button(ui, name);
                 if response.on_hover_text("Add more articles to this import").clicked() {
@@ -78,7 +86,11 @@ fn rows_ui(ui: &mut Ui, page: &mut ImportPage) {
     }
     list.show(ui, n_rows, |ui, row| match row.checked_sub(n_drafts) {
         None => draft_ui(ui, page, row),
-        Some(at) => failed_ui(ui, &page.review.failed()[at]),
+        Some(at) => {
+            if let Some(table) = failed_ui(ui, &page.review.failed()[at]) {
+                page.columns.show(table);
+            }
+        }
     });
 }
 
@@ -103,7 +115,8 @@ fn draft_ui(ui: &mut Ui, page: &mut ImportPage, at: usize) {
     let response = row.response;
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_current, row_name(draft)));
     if response.clicked() {
-        page.current = at;
+        page.show(at);
+        page.scrolls_to_current = false;
         ui.memory_mut(|memory| memory.request_focus(id()));
     }
 }
@@ -145,6 +158,7 @@ fn row_ui(ui: &mut Ui, page: &mut ImportPage, at: usize) {
             let title = one_line(&copy.title);
             let words = match copy.likeness {
                 Likeness::SameText => format!("same text as “{title}”"),
+                Likeness::NearText if copy.is_newer_version => format!("newer version of “{title}”"),
                 Likeness::NearText => format!("{}% identical to “{title}”", copy.percent),
                 Likeness::SameDetails => format!("“{title}” is already there"),
             };
@@ -167,13 +181,22 @@ fn sign_ui(ui: &mut Ui, icon: Icon, ink: egui::Color32, words: &str) {
     });
 }
 
-fn failed_ui(ui: &mut Ui, failed: &FailedText) {
+/// A text that could not be read; returns the table whose columns are asked for.
+fn failed_ui(ui: &mut Ui, failed: &FailedText) -> Option<OriginalFile> {
+    let mut asked = None;
     let theme = Theme::of(ui);
     egui::Frame::new().inner_margin(8).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(one_line(&failed.name())).color(*theme.colours.muted)).on_hover_text(failed.place());
         sign_ui(ui, Icon::Error, *theme.colours.failure, &one_line(&failed.reason));
+        if let Some(table) = failed_table(failed) {
+            let button = small_button(ui, "Columns…");
+            let name = format!("Columns of {}", one_line(&table.name));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
+            asked = button.clicked().then_some(table);
+        }
     });
+    asked
 }
 
 /// The fields that fill the gaps in all ticked drafts.

@@ -1,35 +1,43 @@
 //! The articles that were read and wait to be imported: which of them, with which text and which details.
 //!
 //! The page holds the review until it is imported or cancelled, whichever page is on screen. What is found by comparing
-//! drafts comes from a thread, and so does a file that is read again in another encoding.
+//! drafts comes from a thread, and so does a file that is read again in another way.
 
+mod again;
+mod bars;
+mod columns;
 mod copies;
 mod details;
 mod keys;
 mod list;
+mod names;
+mod options;
 mod text;
 
 use std::{
     cell::Cell,
     collections::BTreeMap,
     sync::{Arc, atomic::AtomicBool},
-    thread::JoinHandle,
 };
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
-use standpoint_core::{
-    model::{Project, ProjectId, PublicationDate},
-    wording::{counted, grouped},
-};
+use standpoint_core::model::{Project, ProjectId};
 use standpoint_exchange::import::{
-    articles::SkipReason,
+    articles::FileRead,
+    columns::KnownColumns,
     draft::Field,
-    reading::SourceReading,
-    review::{DateOrder, Findings, Review, ReviewCounts, ReviewDraft},
+    formats::ReadingChoice,
+    review::{Findings, Review, ReviewCounts},
 };
 
-use self::{copies::Comparing, text::ShownText};
+use self::{
+    again::{ReadingAgain, choice_of, failed_table},
+    columns::TableColumns,
+    copies::Comparing,
+    names::FileNames,
+    text::ShownText,
+};
 use super::{Page, PageContext};
 use crate::{
     command::{Command, READ_ONLY},
@@ -39,10 +47,11 @@ use crate::{
             date::parse_date,
             derived::Derived,
             dialog::{DialogButtons, DialogReply, is_left, modal},
+            kept::Kept,
             regions::Region,
         },
-        theme::{Theme, strong},
-        widgets::{one_line, primary_button, segmented, small_button},
+        theme::Theme,
+        widgets::segmented,
         work::drop_elsewhere,
     },
 };
@@ -50,9 +59,9 @@ use crate::{
 /// The width of the page from which the details have a panel of their own, in points.
 const ROOM_FOR_DETAILS: f32 = 980.0;
 
-/// What the findings depend on: the project, how many articles it has, how many drafts there are, and how often one was
-/// read again.
-type FindingsKey = (ProjectId, usize, usize, u64);
+/// What the findings depend on: the project, the texts of its articles, how many drafts there are, and how often files
+/// were read again.
+type FindingsKey = (ProjectId, u64, usize, u64);
 
 /// The page of articles that wait to be imported.
 #[derive(Default)]
@@ -65,8 +74,11 @@ pub struct ImportPage {
     findings: Derived<FindingsKey, Cell<Option<Findings>>>,
     /// The findings that the review has taken.
     taken: Option<FindingsKey>,
-    n_read_again: u64,
-    reading_again: Option<ReadingAgain>,
+    /// What tells the texts of the project apart from what they were, for a revision.
+    texts: Kept<u64, u64>,
+    again: ReadingAgain,
+    columns: TableColumns,
+    names: FileNames,
     text: ShownText,
     comparing: Comparing,
     /// What is typed into fields and is not, or not yet, a value: a date that cannot be read, blanks at the end.
@@ -83,12 +95,6 @@ pub struct ImportPage {
     question: Option<Leaving>,
 }
 
-/// A file that a thread is reading again, for the draft at this place.
-struct ReadingAgain {
-    draft: usize,
-    thread: JoinHandle<Result<SourceReading, SkipReason>>,
-}
-
 /// What comes after the review is discarded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Leaving {
@@ -97,15 +103,30 @@ enum Leaving {
 }
 
 impl ImportPage {
-    /// Adds what was read.
-    pub fn add(&mut self, read: Review) {
-        let n_before = self.review.drafts().len();
+    /// Adds what was read, and takes what is known of the columns of tables.
+    pub fn add(&mut self, read: Review, columns: Option<KnownColumns>) {
+        let (n_before, n_failed) = (self.review.drafts().len(), self.review.failed().len());
+        columns.into_iter().for_each(|columns| self.again.know(columns));
         let is_pasted = read.drafts().first().is_some_and(|draft| draft.read().path.is_none());
         self.review_mut().append(read);
-        if self.review.drafts().len() > n_before {
-            (self.current, self.scrolls_to_current) = (n_before, true);
+        self.again.catch_up(&self.review, n_before);
+        let first = self.review.drafts().get(n_before);
+        let table = match first {
+            Some(draft) => draft.original().filter(|_| choice_of(draft) == Some(ReadingChoice::Columns)),
+            None => self.review.failed()[n_failed..].iter().find_map(failed_table),
+        };
+        if first.is_some() {
+            self.show(n_before);
             self.focuses_address = is_pasted && self.review.drafts()[n_before].lacks(&Field::Url);
         }
+        // What its columns hold is looked over before its texts.
+        table.into_iter().for_each(|table| self.columns.show(table));
+    }
+
+    /// Shows a draft.
+    fn show(&mut self, draft: usize) {
+        (self.current, self.scrolls_to_current) = (draft, true);
+        self.columns.hide();
     }
 
     /// Forgets what was imported.
@@ -135,7 +156,7 @@ impl ImportPage {
 
     /// Whether the person changed something that would be lost with the review.
     pub fn is_edited(&self) -> bool {
-        self.counts().is_edited || !self.typed.is_empty()
+        self.counts().is_edited || !self.typed.is_empty() || self.names.is_used()
     }
 
     /// Asks whether to quit, if something would be lost by it; returns whether it does.
@@ -156,17 +177,25 @@ impl ImportPage {
         Arc::make_mut(&mut self.review)
     }
 
-    fn findings_key(&self, project: &Project) -> FindingsKey {
-        (project.id, project.articles.len(), self.review.drafts().len(), self.n_read_again)
+    fn findings_key(&mut self, context: &PageContext<'_>) -> FindingsKey {
+        let project = context.project();
+        // A text that was revised is another one in memory.
+        let texts = *self.texts.get(context.revision(), || {
+            let texts = project.articles.iter().map(|article| article.text.as_str());
+            let address = |text: &str| (text.as_ptr() as u64).wrapping_mul(31).wrapping_add(text.len() as u64);
+            texts.fold(project.articles.len() as u64, |sum, text| sum.rotate_left(5) ^ address(text))
+        });
+        (project.id, texts, self.review.drafts().len(), self.again.n_done)
     }
 
     /// Takes what threads found, and lets them look where something changed.
     fn follow(&mut self, ctx: &Context, context: &PageContext<'_>) {
         let project = context.project();
-        if let Some(again) = self.reading_again.take_if(|again| again.thread.is_finished()) {
-            self.take_again(again);
+        if let Some(read) = self.again.follow(ctx) {
+            self.take_again(read);
         }
-        let key = self.findings_key(project);
+        names::follow(ctx, self);
+        let key = self.findings_key(context);
         let review = &self.review;
         self.findings.follow(
             ctx,
@@ -183,19 +212,27 @@ impl ImportPage {
         }
     }
 
-    fn take_again(&mut self, again: ReadingAgain) {
-        let ReadingAgain { draft, thread } = again;
-        // The panic hook has written the report.
-        let Ok(read) = thread.join() else { return };
-        match read.and_then(|reading| self.review_mut().replace(draft, reading)) {
-            Ok(()) => self.n_read_again += 1,
-            Err(problem) => self.text.problem = Some((draft, problem.to_string())),
+    fn take_again(&mut self, files: Vec<FileRead>) {
+        let current = self.review.drafts().get(self.current);
+        let current = current.and_then(|draft| Some((draft.read().path.clone()?, draft.read().place)));
+        let n_before = self.review.drafts().len();
+        let problems = self.review_mut().replace(files);
+        self.again.note_problems(problems.into_iter().map(|(path, reason)| (path, reason.to_string())));
+        let n_drafts = self.review.drafts().len();
+        if n_drafts != n_before {
+            // What is typed and compared belonged to other places.
+            self.typed.clear();
+            self.comparing = Comparing::default();
+            let place = current.and_then(|(path, number)| self.review.place_of(&path, number));
+            self.current = place.unwrap_or(self.current).min(n_drafts.saturating_sub(1));
+            self.scrolls_to_current = true;
         }
     }
 
     /// Why the ticked drafts cannot be imported now.
-    fn obstacle(&self, context: &PageContext<'_>) -> Option<&'static str> {
+    fn obstacle(&mut self, context: &PageContext<'_>) -> Option<&'static str> {
         let counts = self.counts();
+        let findings = self.findings_key(context);
         let is_wrong_date = |((draft, field), text): (&(usize, Field), &String)| {
             let is_date = matches!(field, Field::Date | Field::Updated);
             is_date && self.review.drafts()[*draft].is_ticked() && parse_date(text).is_err()
@@ -206,8 +243,9 @@ impl ImportPage {
             () if counts.n_ticked == 0 => Some("No draft is selected."),
             () if counts.n_untitled > 0 => Some("A draft has no title."),
             () if self.typed.iter().any(is_wrong_date) => Some("A date cannot be read."),
-            () if self.taken != Some(self.findings_key(context.project())) => Some("Looking for copies…"),
-            () if self.reading_again.is_some() => Some("A file is being read again."),
+            () if self.again.is_pending() => Some("Files are being read again."),
+            () if self.names.is_pending((findings.2, findings.3)) => Some("Reading the names of the files…"),
+            () if self.taken != Some(findings) => Some("Looking for copies…"),
             () => None,
         }
     }
@@ -235,64 +273,13 @@ impl ImportPage {
         }
     }
 
-    fn tools_ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
-        let theme = Theme::of(ui);
-        let counts = self.counts();
-        let n = counts.n_ticked;
-        let obstacle = self.obstacle(context);
-        ui.horizontal_centered(|ui| {
-            ui.label(RichText::new("Import articles").font(strong(theme.sizes.body)));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let import = primary_button(ui, &format!("Import {}", counted(n, "article")), obstacle.is_none());
-                if import.on_disabled_hover_text(obstacle.unwrap_or_default()).clicked() {
-                    self.import(context);
-                }
-                if ui.button("Cancel").clicked() {
-                    self.cancel(context);
-                }
-                let report = ui.button("Save report…");
-                if report.on_hover_text("Write what is imported, what is left out and why to a file").clicked() {
-                    context.ask(Action::Desk(DeskRequest::SaveImportReport(Arc::clone(&self.review))));
-                }
-                let mut words = format!("{} of {} selected", grouped(n), grouped(self.review.drafts().len()));
-                if counts.n_doubtful > 0 {
-                    let need = if counts.n_doubtful == 1 { "needs" } else { "need" };
-                    words.push_str(&format!(" · {} {need} attention", grouped(counts.n_doubtful)));
-                }
-                let words = obstacle.filter(|_| n > 0).map_or(words, str::to_owned);
-                ui.label(RichText::new(words).color(*theme.colours.muted));
-                let title = format!("into {}", one_line(&context.project().title));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(title).color(*theme.colours.muted)).truncate());
-                });
-            });
-        });
-    }
-
-    /// Asks once what dates such as 03/04/2025 mean.
-    fn dates_ui(&mut self, ui: &mut Ui) {
-        let with_one = |draft: &&ReviewDraft| draft.has_ambiguous_date();
-        let example = self.review.drafts().iter().find(with_one);
-        let Some(example) = example.and_then(|draft| draft.draft().ambiguous_date.clone()) else { return };
-        let n = self.counts().n_ambiguous;
-        let choices = [DateOrder::DayFirst, DateOrder::MonthFirst];
-        let dates = choices.map(|order| order.read(&example).map(PublicationDate::in_words));
-        ui.horizontal_wrapped(|ui| {
-            let others = if n > 1 { format!(" and {}", counted(n - 1, "more date")) } else { String::new() };
-            ui.label(format!("“{}”{others} may mean two days. Read it as", one_line(&example)));
-            for (order, date) in choices.into_iter().zip(dates) {
-                let Some(date) = date else { continue };
-                if small_button(ui, &date).clicked() {
-                    self.review_mut().read_dates(order);
-                }
-            }
-        });
-    }
-
     fn middle_ui(&mut self, ui: &mut Ui, has_room: bool, context: &mut PageContext<'_>) {
         let page = Frame::new().fill(*Theme::of(ui).colours.page).inner_margin(Margin::symmetric(24, 12));
         CentralPanel::default().frame(page).show(ui, |ui| {
             Region::Middle.begin(ui, "Text as it will be imported", None);
+            if self.columns.is_shown() {
+                return columns::ui(ui, self, context);
+            }
             if self.review.drafts().is_empty() {
                 ui.weak("No file could be read. Choose other files, or cancel the import.");
                 return;
@@ -355,10 +342,15 @@ impl Page for ImportPage {
     }
 
     fn is_busy(&self) -> bool {
-        self.findings.is_busy() || self.reading_again.is_some() || self.comparing.is_busy()
+        self.findings.is_busy()
+            || self.again.is_busy()
+            || self.names.is_busy()
+            || self.columns.is_busy()
+            || self.comparing.is_busy()
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
+        names::dialog_ui(ui, self, context);
         let Some(leaving) = self.question else { return };
         let mut reply = None;
         let shown = modal(ui, "discard import").show(ui.ctx(), |ui| {
@@ -377,7 +369,7 @@ impl Page for ImportPage {
     }
 
     fn has_dialog(&self) -> bool {
-        self.question.is_some()
+        self.question.is_some() || self.names.is_open()
     }
 
     fn take_keys(&mut self, ctx: &Context, context: &mut PageContext<'_>) {

@@ -13,13 +13,11 @@ use standpoint_core::{
     wording::{capitalised, counted},
 };
 use standpoint_exchange::import::{
-    articles::read_again,
     decode::Charset,
-    formats::ReadingOptions,
     review::{DraftAsRead, LineKind, ReviewDraft},
 };
 
-use super::{ImportPage, ReadingAgain, copies};
+use super::{ImportPage, copies, options};
 use crate::ui::{
     pages::PageContext,
     parts::{
@@ -30,7 +28,6 @@ use crate::ui::{
     },
     theme::{Theme, serif, serif_bold, strong},
     widgets::{one_line, small_button},
-    work::elsewhere,
 };
 
 /// A line is shown in pieces of at most this many bytes, so that a text of one line costs no more than another one.
@@ -40,8 +37,6 @@ const MAX_PIECE: usize = 2_000;
 #[derive(Default)]
 pub(super) struct ShownText {
     made: Derived<(usize, u64), TextInRows>,
-    /// What went wrong when a draft was read again.
-    pub problem: Option<(usize, String)>,
 }
 
 /// A text in rows.
@@ -101,7 +96,7 @@ fn pieces(line: &str) -> Vec<Range<usize>> {
     pieces
 }
 
-pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'_>) {
     let at = page.current;
     let key = (at, page.review.version());
     let review = &page.review;
@@ -205,10 +200,8 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage) {
         if let Some(encoding) = encoding.as_ref().filter(|_| has_file) {
             ui.label(RichText::new("Encoding").color(*theme.colours.muted));
             wanted = encoding_ui(ui, encoding.charset);
-            if page.reading_again.is_some() {
-                ui.weak("Reading…");
-            }
         }
+        options::choice_ui(ui, page);
         clutter_ui(ui, page);
     });
     if let Some(encoding) = encoding.filter(|encoding| encoding.doubt.is_some()) {
@@ -218,15 +211,16 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage) {
             if let Some(rival) = encoding.rival
                 && small_button(ui, &format!("Read as {}", rival.name())).clicked()
             {
-                wanted = Some(ReadingOptions { encoding: Some(rival), ..ReadingOptions::default() });
+                wanted = Some(Some(rival));
             }
         });
     }
-    if let Some((_, problem)) = page.text.problem.as_ref().filter(|(draft, _)| *draft == at) {
+    let original = page.review.drafts()[at].original();
+    if let Some(problem) = original.as_ref().and_then(|file| page.again.problem(&file.path)) {
         problem_ui(ui, format!("{}.", capitalised(problem)));
     }
-    if let Some(options) = wanted {
-        read_in(ui, page, options);
+    if let (Some(encoding), Some(original)) = (wanted, original) {
+        page.again.read_in(original, encoding);
     }
 }
 
@@ -253,7 +247,7 @@ fn clutter_ui(ui: &mut Ui, page: &mut ImportPage) {
 }
 
 /// Shows the encodings; returns the one that was chosen in this frame, or that it is to be guessed.
-fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<ReadingOptions> {
+fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<Option<Charset>> {
     static ALL: LazyLock<Vec<Charset>> = LazyLock::new(|| Charset::all().collect());
     let choices = Choices {
         none: "Guess from the file",
@@ -264,24 +258,7 @@ fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<ReadingOptions> {
     let combo = ComboBox::from_id_salt("encoding").selected_text(used.name()).width(190.0);
     let (response, chosen) = choice_menu(ui, combo, &choices);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Encoding: {}", used.name())));
-    chosen.map(|chosen: Chosen| ReadingOptions {
-        encoding: chosen.place().map(|place| ALL[place]),
-        ..ReadingOptions::default()
-    })
-}
-
-/// Lets a thread read the file of the current draft again.
-fn read_in(ui: &Ui, page: &mut ImportPage, options: ReadingOptions) {
-    let read = page.review.drafts()[page.current].read();
-    let (Some(path), None) = (read.path.clone(), &page.reading_again) else { return };
-    let (is_named, sha256, ctx) = (read.is_named, read.source.sha256.clone(), ui.ctx().clone());
-    let thread = elsewhere(move || {
-        let outcome = read_again(&path, is_named, &sha256, &options);
-        ctx.request_repaint();
-        outcome
-    });
-    page.text.problem = None;
-    page.reading_again = thread.map(|thread| ReadingAgain { draft: page.current, thread });
+    chosen.map(|chosen: Chosen| chosen.place().map(|place| ALL[place]))
 }
 
 /// Words in the face of articles, struck through or underlined where only one of two texts has them.

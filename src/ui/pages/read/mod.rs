@@ -136,6 +136,15 @@ impl ReadPage {
         }
     }
 
+    /// Opens the dialog that revises an article, with a new text.
+    pub fn revise(&mut self, project: &Project, article: ArticleId, text: Text) {
+        self.dialog = project.article(article).map(|article| {
+            let mut revision = RevisionDialog::new(article);
+            revision.take_text(text);
+            ReadDialog::Revise(Box::new(revision))
+        });
+    }
+
     /// Whether a panel is on screen, beside the text or over it.
     pub fn shows(&self, side: PanelSide, preferences: &Preferences) -> bool {
         self.dock.over() == Some(side) || self.dock.is_docked(side, preferences)

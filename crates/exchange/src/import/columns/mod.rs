@@ -124,6 +124,23 @@ impl ColumnMapping {
         own.eq(heads.into_iter().map(heads::key))
     }
 
+    /// Lets a column hold something else. Another column that holds the same detail becomes a free field; several may
+    /// have the text.
+    pub fn assign(&mut self, column: usize, holds: ColumnUse) {
+        for (at, own) in self.columns.iter_mut().enumerate() {
+            if at == column {
+                own.holds = holds.clone();
+            } else if own.holds == holds
+                && matches!(&holds, ColumnUse::Detail(field) if !matches!(field, Field::Free(_)))
+            {
+                own.holds = match own.head.trim() {
+                    "" => ColumnUse::Ignore,
+                    head => ColumnUse::Detail(Field::Free(head.to_owned())),
+                };
+            }
+        }
+    }
+
     /// Whether articles can be read with it: it has a text, or a title and an address.
     pub fn has_articles(&self) -> bool {
         let has = |holds: &ColumnUse| self.columns.iter().any(|column| column.holds == *holds);
@@ -219,6 +236,17 @@ mod tests {
             known.remember(ColumnMapping::guess([&*format!("column {n}")]));
         }
         assert_eq!(known.tables.len(), MAX_TABLES);
+    }
+
+    #[test]
+    fn a_detail_is_in_one_column_and_the_text_may_be_in_several() {
+        let mut mapping = ColumnMapping::guess(["title", "", "lead", "text"]);
+        mapping.assign(1, ColumnUse::Detail(Field::Title));
+        mapping.assign(2, ColumnUse::Detail(Field::Title));
+        mapping.assign(1, ColumnUse::Text);
+        let holds: Vec<_> = mapping.columns.iter().map(|column| column.holds.clone()).collect();
+        let free = |name: &str| ColumnUse::Detail(Field::Free(name.to_owned()));
+        assert_eq!(holds, [free("title"), ColumnUse::Text, ColumnUse::Detail(Field::Title), ColumnUse::Text]);
     }
 
     #[test]

@@ -101,9 +101,8 @@ impl Review {
         }
         if self.drafts.len() != n_before {
             // The places that they name are those of other drafts now; they are found anew.
-            let is_of_draft = |draft: &&mut ReviewDraft| {
-                draft.copy.as_ref().is_some_and(|copy| matches!(copy.of, CopyOf::Draft(_)))
-            };
+            let is_of_draft =
+                |draft: &&mut ReviewDraft| draft.copy.as_ref().is_some_and(|copy| matches!(copy.of, CopyOf::Draft(_)));
             self.drafts.iter_mut().filter(is_of_draft).for_each(|draft| draft.copy = None);
         }
         self.version += 1;
@@ -143,7 +142,8 @@ impl Review {
         for (at, draft) in self.drafts.iter_mut().enumerate() {
             let stated = stated.get(at).and_then(Option::as_ref);
             let has_name = draft.read.path.is_some();
-            draft.name_by(stated.filter(|_| pattern.is_some()), misfit.clone().filter(|_| has_name && stated.is_none()));
+            draft
+                .name_by(stated.filter(|_| pattern.is_some()), misfit.clone().filter(|_| has_name && stated.is_none()));
             super::set_ambiguous_date(draft, self.date_order);
         }
         self.changed();

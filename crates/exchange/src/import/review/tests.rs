@@ -245,9 +245,8 @@ fn a_file_that_is_read_again_may_have_more_texts_or_any() {
         read
     };
     review.replace(vec![several("a.txt", ["A1", "A2"]), several("b.txt", ["B1", "B2"])]);
-    let texts = |review: &Review| {
-        review.drafts().iter().map(|draft| draft.draft().text.clone()).collect::<Vec<_>>().join(" ")
-    };
+    let texts =
+        |review: &Review| review.drafts().iter().map(|draft| draft.draft().text.clone()).collect::<Vec<_>>().join(" ");
     assert_eq!((texts(&review), review.failed().len()), ("A1 A2 B1 B2 One\nText".to_owned(), 0));
     assert!(review.drafts().iter().all(|draft| draft.copy().is_none()), "places of drafts are others now");
     assert_eq!(review.place_of("b.txt".as_ref(), 1), Some(3));
