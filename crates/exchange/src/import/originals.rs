@@ -111,9 +111,12 @@ fn read_originals(
     }
 }
 
+/// Gets the path of a file in an archive, and its bytes.
+type TakeEntry<'a> = dyn FnMut(&str, Result<Vec<u8>, SkipReason>) + 'a;
+
 /// Hands out the files in an archive with their paths there.
 #[cfg(feature = "office")]
-fn read_archive(path: &Path, take: &mut dyn FnMut(&str, Result<Vec<u8>, SkipReason>)) -> Result<(), SkipReason> {
+fn read_archive(path: &Path, take: &mut TakeEntry<'_>) -> Result<(), SkipReason> {
     // An archive in a folder was no link when it was read, and a link in its place is not followed now.
     let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
     let bytes = read_file(path, is_link)?;
@@ -126,7 +129,7 @@ fn read_archive(path: &Path, take: &mut dyn FnMut(&str, Result<Vec<u8>, SkipReas
 }
 
 #[cfg(not(feature = "office"))]
-fn read_archive(_: &Path, _: &mut dyn FnMut(&str, Result<Vec<u8>, SkipReason>)) -> Result<(), SkipReason> {
+fn read_archive(_: &Path, _: &mut TakeEntry<'_>) -> Result<(), SkipReason> {
     Err(SkipReason::Changed)
 }
 
@@ -245,7 +248,12 @@ mod tests {
             zip.write_all(b"Kopf;Rumpf\nOne;Words\n").expect("the disk has room");
         }
         zip.finish().expect("the disk has room");
-        let read = read_files(&[path.clone()], &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {});
+        let read = read_files(
+            std::slice::from_ref(&path),
+            &ReadingOptions::default(),
+            &AtomicBool::new(false),
+            &mut |_, _| {},
+        );
         assert!(read.files[0].outcome.is_ok() && read.files[1].outcome.is_err());
         let bytes = b"Kopf;Rumpf\nOne;Words\n";
         let mut table = original(path.join("in/a.csv"), bytes);

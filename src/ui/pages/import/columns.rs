@@ -149,15 +149,14 @@ fn head_ui(ui: &mut Ui, page: &ImportPage, preview: &TablePreview, mapping: &Col
         "Guessed from the heads. A change is remembered for the next table with these columns."
     };
     ui.add(Label::new(RichText::new(words).small().color(muted)).wrap());
+    // Always a line, so that the rows below do not move.
     if !mapping.has_articles() {
         problem_ui(ui, "Choose the column that has the text, or those that have the title and the web address.");
+    } else if page.again.is_pending() {
+        ui.label(RichText::new(page.again.in_words()).small().color(muted));
     } else if let Some(problem) = page.again.problem(&file.path) {
         problem_ui(ui, format!("{}.", capitalised(problem)));
-    }
-    if page.again.is_pending() {
-        ui.label(RichText::new(page.again.in_words()).small().color(muted));
     } else {
-        // The rows below do not move.
         ui.label(RichText::new(" ").small());
     }
 }

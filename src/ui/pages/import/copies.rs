@@ -65,14 +65,6 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &mu
     let at = page.current;
     let draft = &page.review.drafts()[at];
     let (is_ticked, is_joined) = (draft.is_ticked(), draft.is_joined());
-    let is_shown = page.comparing.is_shown(at);
-    let compare = if is_shown { "Show the text" } else { "Compare the two" };
-    if copy.likeness == Likeness::NearText && small_button(ui, compare).clicked() {
-        page.comparing.shown = (!is_shown).then_some(at);
-    }
-    if small_button(ui, if is_ticked { "Import only the other" } else { "Import both" }).clicked() {
-        page.review_mut().tick(at, !is_ticked);
-    }
     if let (true, CopyOf::Article(article)) = (copy.is_newer_version, copy.of) {
         let is_asked = context.change_ui(ui, |ui, _| {
             let button = small_button(ui, "Revise the article…");
@@ -82,6 +74,14 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &mu
             let text = Text::new(&*page.review.drafts()[at].text().0);
             context.ask(Action::Revise(article, text));
         }
+    }
+    let is_shown = page.comparing.is_shown(at);
+    let compare = if is_shown { "Show the text" } else { "Compare the two" };
+    if copy.likeness == Likeness::NearText && small_button(ui, compare).clicked() {
+        page.comparing.shown = (!is_shown).then_some(at);
+    }
+    if small_button(ui, if is_ticked { "Import only the other" } else { "Import both" }).clicked() {
+        page.review_mut().tick(at, !is_ticked);
     }
     let story = small_button(ui, if is_joined { "Make it a story of its own" } else { "Join as one story" });
     let story = story.on_hover_text(
@@ -109,7 +109,11 @@ fn words(copy: &FoundCopy, outlet: &str, is_ticked: bool) -> String {
         } else {
             "It is not selected; revise the article instead, so that its highlights are kept."
         };
-        return format!("This has {}% of “{title}”{of}, from the same file or address. {follows}", copy.percent);
+        let percent = copy.percent;
+        return format!(
+            "{percent}% of this text is in “{title}”{of}, which came from a file of this name or from this address. \
+             {follows}"
+        );
     }
     let same = match copy.likeness {
         Likeness::SameText => format!("“{title}”{of} has the same text."),

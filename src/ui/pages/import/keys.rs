@@ -18,7 +18,8 @@ pub(super) fn take(ctx: &Context, page: &mut ImportPage, context: &mut PageConte
         return page.cancel(context);
     }
     let is_in_list = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::list::id()));
-    if !is_in_list {
+    // While columns are shown, Enter must not import what comes of them unseen.
+    if !is_in_list || page.columns.is_shown() {
         return;
     }
     if pressed(Key::Enter) {

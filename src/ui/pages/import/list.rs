@@ -39,7 +39,9 @@ pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'
             let place = vec2(ui.available_width(), FOOT);
             ui.allocate_ui_with_layout(place, Layout::top_down(Align::Min), |ui| {
                 ui.set_min_size(place);
-                fill_ui(ui, page);
+                if page.review.drafts().len() > 1 {
+                    fill_ui(ui, page);
+                }
                 if small_button(ui, "From file names…")
                     .on_hover_text("Read date, outlet and title from the names of the files")
                     .clicked()

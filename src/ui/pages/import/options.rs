@@ -21,7 +21,9 @@ pub(super) fn button_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
         (Setting::KeepOriginals, context.preferences.keeps_originals),
     ];
     let popup = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.style(egui::style::StyleModifier::default()).show(|ui| {
+    // A menu of egui stretches its lines.
+    let popup = popup.layout(egui::Layout::top_down(egui::Align::Min)).style(egui::style::StyleModifier::default());
+    popup.show(|ui| {
         ui.set_width(300.0);
         for (setting, mut is_on) in settings {
             let spec = setting.spec();
