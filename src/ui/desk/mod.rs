@@ -628,14 +628,13 @@ impl Desk {
                 }
             }
             JobOutcome::ReferencesRead(id, read) => self.take_references(id, read),
-            JobOutcome::ColumnsRemembered(Ok(())) => {}
             JobOutcome::ColumnsRemembered(Err(problem)) => self.notices.failure(problem),
             JobOutcome::OriginalsKept(kept) => self.take_kept_originals(&kept),
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
             JobOutcome::TextRead(id, Ok(text)) if self.open.as_ref().is_some_and(|open| open.id == id) => {
                 self.events.push(DeskEvent::TextRead(text));
             }
-            JobOutcome::TextRead(_, Ok(_)) => {}
+            JobOutcome::ColumnsRemembered(Ok(())) | JobOutcome::TextRead(_, Ok(_)) => {}
             JobOutcome::TextRead(_, Err(error)) => self.notices.failure(error.to_string()),
             JobOutcome::Exported(path, Ok(())) => {
                 self.notices.success(&self.ctx, format!("Exported {}", file_name(&path)));

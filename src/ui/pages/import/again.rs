@@ -178,7 +178,9 @@ impl ReadingAgain {
             (file, encoding)
         };
         let files: Vec<(OriginalFile, Option<Charset>)> = files.map(encoded).collect();
-        files.iter().for_each(|(file, _)| _ = self.problems.remove(&file.path));
+        for (file, _) in &files {
+            self.problems.remove(&file.path);
+        }
         let (options, cancel, ctx) = (self.options(), Arc::new(AtomicBool::new(false)), ctx.clone());
         let (n_files, flag) = (files.len(), Arc::clone(&cancel));
         let thread = elsewhere(move || {

@@ -106,7 +106,9 @@ impl ImportPage {
     /// Adds what was read, and takes what is known of the columns of tables.
     pub fn add(&mut self, read: Review, columns: Option<KnownColumns>) {
         let (n_before, n_failed) = (self.review.drafts().len(), self.review.failed().len());
-        columns.into_iter().for_each(|columns| self.again.know(columns));
+        if let Some(columns) = columns {
+            self.again.know(columns);
+        }
         let is_pasted = read.drafts().first().is_some_and(|draft| draft.read().path.is_none());
         self.review_mut().append(read);
         self.again.catch_up(&self.review, n_before);
@@ -120,7 +122,9 @@ impl ImportPage {
             self.focuses_address = is_pasted && self.review.drafts()[n_before].lacks(&Field::Url);
         }
         // What its columns hold is looked over before its texts.
-        table.into_iter().for_each(|table| self.columns.show(table));
+        if let Some(table) = table {
+            self.columns.show(table);
+        }
     }
 
     /// Shows a draft.

@@ -117,13 +117,12 @@ pub(super) fn dialog_ui(ui: &Ui, page: &mut ImportPage, context: &mut PageContex
         let label = ui.label(RichText::new("Pattern").small().color(muted));
         let response = with_edge(ui, parsed.is_err(), |ui| field(ui, &mut typed, USUAL)).labelled_by(label.id);
         focus_first(&response);
-        match &parsed {
-            Err(problem) => _ = problem_ui(ui, format!("{}.", capitalised(&problem.to_string()))),
-            Ok(_) => {
-                let words = "{date} {updated} {outlet} {title} {author} {agency} {language} {url}, {ignore} for what is \
-                             not needed, and any other name for a free field";
-                ui.add(Label::new(RichText::new(words).small().color(muted)).wrap());
-            }
+        if let Err(problem) = &parsed {
+            problem_ui(ui, format!("{}.", capitalised(&problem.to_string())));
+        } else {
+            let words = "{date} {updated} {outlet} {title} {author} {agency} {language} {url}, {ignore} for what is not \
+                         needed, and any other name for a free field";
+            ui.add(Label::new(RichText::new(words).small().color(muted)).wrap());
         }
         if !context.preferences.file_name_patterns.is_empty() {
             ui.add_space(4.0);

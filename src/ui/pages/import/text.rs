@@ -211,7 +211,7 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage) {
             if let Some(rival) = encoding.rival
                 && small_button(ui, &format!("Read as {}", rival.name())).clicked()
             {
-                wanted = Some(Some(rival));
+                wanted = Some(ChosenEncoding(Some(rival)));
             }
         });
     }
@@ -219,7 +219,7 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage) {
     if let Some(problem) = original.as_ref().and_then(|file| page.again.problem(&file.path)) {
         problem_ui(ui, format!("{}.", capitalised(problem)));
     }
-    if let (Some(encoding), Some(original)) = (wanted, original) {
+    if let (Some(ChosenEncoding(encoding)), Some(original)) = (wanted, original) {
         page.again.read_in(original, encoding);
     }
 }
@@ -246,8 +246,11 @@ fn clutter_ui(ui: &mut Ui, page: &mut ImportPage) {
     }
 }
 
+/// An encoding that was chosen; `None` if it is to be guessed.
+struct ChosenEncoding(Option<Charset>);
+
 /// Shows the encodings; returns the one that was chosen in this frame, or that it is to be guessed.
-fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<Option<Charset>> {
+fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<ChosenEncoding> {
     static ALL: LazyLock<Vec<Charset>> = LazyLock::new(|| Charset::all().collect());
     let choices = Choices {
         none: "Guess from the file",
@@ -258,7 +261,7 @@ fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<Option<Charset>> {
     let combo = ComboBox::from_id_salt("encoding").selected_text(used.name()).width(190.0);
     let (response, chosen) = choice_menu(ui, combo, &choices);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Encoding: {}", used.name())));
-    chosen.map(|chosen: Chosen| chosen.place().map(|place| ALL[place]))
+    chosen.map(|chosen: Chosen| ChosenEncoding(chosen.place().map(|place| ALL[place])))
 }
 
 /// Words in the face of articles, struck through or underlined where only one of two texts has them.
