@@ -209,9 +209,57 @@ fn a_newer_version_of_an_article_leads_to_its_revision() {
     assert!(window.has("newer version of “Bridges”") && window.has("0 of 1 selected"));
     window.click("Revise the article…");
     window.settle_until("Inserted: It rained");
+    // The dialog takes a few frames to grow to its size.
+    window.harness.run_steps(10);
     window.click("Apply");
+    window.settle_until("Text of “Bridges” revised");
     assert!(window.project().articles[0].text.as_str().contains("It rained."));
     window.click_tab("Import");
     window.settle_until("same text as “Bridges”");
     assert_eq!(scene.titles(), ["Bridges"]);
+}
+
+/// A book of two chapters.
+fn book() -> Vec<u8> {
+    let page = |words: &str| format!("<html><body><h1>{words}</h1><p>The text of it.</p></body></html>");
+    let entries = [
+        ("mimetype", "application/epub+zip".to_owned()),
+        ("META-INF/container.xml", r#"<container><rootfile full-path="book.opf"/></container>"#.to_owned()),
+        (
+            "book.opf",
+            r#"<package><manifest><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>"#
+                .to_owned(),
+        ),
+        ("a.xhtml", page("First")),
+        ("b.xhtml", page("Second")),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in entries {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("it is a name");
+        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("memory has room");
+    }
+    zip.finish().expect("memory has room").into_inner()
+}
+
+#[test]
+fn a_book_becomes_an_article_for_each_chapter_if_that_is_chosen() {
+    let mut scene = Scene::new(usual(), &[("z.txt", "Last\n\nText.\n")], &["a.epub", "z.txt", "b.epub"]);
+    for name in ["a.epub", "b.epub"] {
+        std::fs::write(scene.path(name), book()).expect("the folder can be written");
+    }
+    let window = &mut scene.window;
+    window.ctrl(Key::I);
+    window.click("Files…");
+    window.click_containing("Draft: First");
+    window.click("An article for each chapter");
+    window.settle_until("3 of 3 selected");
+    assert!(window.has("Draft: Second"));
+    // A book that is added is read like the others; its chapters are copies of those of the first.
+    window.click("Files…");
+    window.settle_until("3 of 5 selected");
+    window.click("An article for each chapter");
+    window.settle_until("2 of 3 selected");
+    assert!(!window.has("Draft: Second"), "each book is one article again");
+    window.import();
+    assert_eq!(scene.titles(), ["First", "Last"]);
 }
