@@ -10,7 +10,7 @@ use standpoint_core::{
 };
 use standpoint_exchange::import::review::{DateOrder, ReviewDraft};
 
-use super::ImportPage;
+use super::{ImportPage, options};
 use crate::ui::{
     action::{Action, DeskRequest},
     pages::PageContext,
@@ -38,6 +38,7 @@ impl ImportPage {
                 if report.on_hover_text("Write what is imported, what is left out and why to a file").clicked() {
                     context.ask(Action::Desk(DeskRequest::SaveImportReport(Arc::clone(&self.review))));
                 }
+                options::button_ui(ui, context);
                 let mut words = format!("{} of {} selected", grouped(n), grouped(self.review.drafts().len()));
                 if counts.n_doubtful > 0 {
                     let need = if counts.n_doubtful == 1 { "needs" } else { "need" };

@@ -9,7 +9,7 @@ use standpoint_exchange::import::{
     review::{FailedText, ReviewDraft, copies::Likeness},
 };
 
-use super::{ImportPage, again::failed_table, options};
+use super::{ImportPage, again::failed_table};
 use crate::{
     command::Command,
     ui::{
@@ -64,7 +64,6 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'_>) {
             page.review_mut().tick_all(are_all_ticked || is_some);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            options::button_ui(ui, context);
             for (command, name) in [(Command::ImportFolder, "Folder…"), (Command::ImportArticles, "Files…")] {
                 let response = small_button(ui, name);
                 if response.on_hover_text("Add more articles to this import").clicked() {
