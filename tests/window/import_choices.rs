@@ -198,7 +198,8 @@ fn a_reference_list_shows_its_matches_and_fills_in_what_was_agreed_to() {
 
 #[test]
 fn a_newer_version_of_an_article_leads_to_its_revision() {
-    let old: String = (0..90).map(|n| format!("The envoy number {n} crossed bridge {}. ", n * 7)).collect();
+    let old: Vec<String> = (0..90).map(|n| format!("The envoy number {n} crossed bridge {}. ", n * 7)).collect();
+    let old = old.concat();
     let files = [("a/one.txt", format!("Bridges\n{old}\n")), ("b/one.txt", format!("Bridges\n{old}It rained.\n"))];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
     let mut scene = Scene::new(usual(), &files, &["a/one.txt", "b/one.txt"]);
