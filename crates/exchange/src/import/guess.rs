@@ -87,10 +87,12 @@ fn title(lines: &[&str]) -> String {
 /// Returns true if the line belongs to the web page the article was copied from.
 fn is_furniture(line: &str) -> bool {
     const STARTS: [&str; 6] = ["advertisement", "- advertisement", "read on ", "share ", "skip to ", "sign up"];
-    let lower = line.to_lowercase();
     let is_short = line.chars().count() <= 60;
-    is_short && (lower.contains("min read") || STARTS.iter().any(|start| lower.starts_with(start)))
-        || !line.contains(char::is_alphanumeric)
+    let is_of_page = || {
+        let lower = line.to_lowercase();
+        lower.contains("min read") || STARTS.iter().any(|start| lower.starts_with(start))
+    };
+    is_short && is_of_page() || !line.contains(char::is_alphanumeric)
 }
 
 /// Returns the line; if it is a paragraph, its start up to the end of a word with an ellipsis.
@@ -106,8 +108,8 @@ fn shortened(line: &str) -> String {
 
 /// Returns true if a line is too long to be about the article and must be part of it.
 fn is_prose(line: &str) -> bool {
-    let limit = if after_digest_of(line).is_some() { MAX_DIGEST_CHARS } else { MAX_MARGIN_CHARS };
-    line.chars().count() > limit
+    let n_chars = line.chars().count();
+    n_chars > MAX_MARGIN_CHARS && (n_chars > MAX_DIGEST_CHARS || after_digest_of(line).is_none())
 }
 
 /// Returns the text after one of these labels and a colon: `Source: X`.
@@ -160,7 +162,7 @@ fn digest_outlet(line: &str) -> Option<&str> {
 
 /// Returns what follows “digest of” in a line.
 fn after_digest_of(line: &str) -> Option<&str> {
-    line.find("igest of ").map(|at| &line[at + "igest of ".len()..])
+    memchr::memmem::find(line.as_bytes(), b"igest of ").map(|at| &line[at + "igest of ".len()..])
 }
 
 /// Returns the name in `ERBIL (Kurdistan24) — `: that of the outlet, or of an agency whose reports other outlets print.

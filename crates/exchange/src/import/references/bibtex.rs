@@ -13,10 +13,13 @@ use crate::import::formats::PartFailure;
 const MAX_DEPTH: usize = 50;
 /// The most pieces that an abbreviation stands for.
 const MAX_PIECES: usize = 100;
+/// The most bytes for which the abbreviations of a list stand together. Real ones are the names of journals.
+const MAX_ABBREVIATED_BYTES: usize = 8 << 20;
 
 pub(super) fn read(text: &str) -> ReferenceList {
     let mut list = ReferenceList::default();
     let mut abbreviations: HashMap<String, Field<'_>> = HashMap::new();
+    let mut n_left = MAX_ABBREVIATED_BYTES;
     for (line, chunk) in entries(text) {
         if is_too_deep(chunk) {
             list.failures.push(failure(line, format_args!("its braces are nested more than {MAX_DEPTH} deep")));
@@ -32,13 +35,14 @@ pub(super) fn read(text: &str) -> ReferenceList {
             }
         };
         for pair in &raw.abbreviations {
-            abbreviations.insert(pair.key.v.to_lowercase(), replaced(&pair.value.v, &abbreviations));
+            let meaning = replaced(&pair.value.v, &abbreviations, &mut n_left);
+            abbreviations.insert(pair.key.v.to_lowercase(), meaning);
         }
         raw.abbreviations.clear();
         for entry in &mut raw.entries {
             entry.v.fields.retain(|field| !["crossref", "xdata"].contains(&&*field.key.v.to_ascii_lowercase()));
             for field in &mut entry.v.fields {
-                field.value.v = replaced(&field.value.v, &abbreviations);
+                field.value.v = replaced(&field.value.v, &abbreviations, &mut n_left);
             }
         }
         match Bibliography::from_raw(raw) {
@@ -87,16 +91,26 @@ fn is_too_deep(chunk: &str) -> bool {
     })
 }
 
-/// A value without abbreviations, except those for months and those that are not defined.
-fn replaced<'a>(value: &Field<'a>, abbreviations: &HashMap<String, Field<'a>>) -> Field<'a> {
+/// A value without abbreviations, except those for months and those that are not defined. An abbreviation that stands for
+/// more than `n_left` bytes stays as it is.
+fn replaced<'a>(value: &Field<'a>, abbreviations: &HashMap<String, Field<'a>>, n_left: &mut usize) -> Field<'a> {
+    let n_bytes = |known: &Field<'_>| -> usize {
+        let lengths = known.iter().map(|piece| match &piece.v {
+            RawChunk::Normal(words) | RawChunk::Abbreviation(words) => words.len(),
+        });
+        lengths.sum()
+    };
     let mut pieces = Vec::new();
     for piece in value {
         match &piece.v {
             RawChunk::Normal(_) => pieces.push(piece.clone()),
             RawChunk::Abbreviation(name) => match abbreviations.get(&name.to_lowercase()) {
-                Some(known) => pieces.extend(known.iter().cloned()),
+                Some(known) if n_bytes(known) <= *n_left => {
+                    *n_left -= n_bytes(known);
+                    pieces.extend(known.iter().cloned());
+                }
                 None if is_month(name) => pieces.push(piece.clone()),
-                None => pieces.push(Spanned::new(RawChunk::Normal(name), piece.span.clone())),
+                _ => pieces.push(Spanned::new(RawChunk::Normal(name), piece.span.clone())),
             },
         }
         pieces.truncate(MAX_PIECES);

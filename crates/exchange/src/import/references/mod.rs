@@ -73,8 +73,11 @@ pub(super) enum ReferenceForm {
 impl ReferenceForm {
     /// The form of a file, by its content and by its name where the content cannot tell.
     pub(super) fn of(file: &SourceFile<'_>) -> Option<Self> {
-        let start = String::from_utf8_lossy(&file.bytes[..file.bytes.len().min(1 << 16)]);
-        let start = start.trim_start_matches('\u{feff}').trim_start();
+        let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes).trim_ascii_start();
+        // Only what may be a list is looked at further, because every text file is asked.
+        let n_bytes = if bytes.starts_with(b"TY") || bytes.starts_with(b"[") { bytes.len().min(1 << 16) } else { 0 };
+        let start = String::from_utf8_lossy(&bytes[..n_bytes]);
+        let start = &*start;
         match () {
             () if file.has_extension(&["ris"]) || ris::is_start(start) => Some(Self::Ris),
             () if file.has_extension(&["bib", "bibtex"]) => Some(Self::BibTex),
