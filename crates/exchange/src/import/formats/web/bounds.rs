@@ -14,6 +14,8 @@ const MAX_DEPTH: usize = 1_000;
 const MAX_ELEMENTS: usize = 500_000;
 /// The most attributes of an element. A parser compares each with all before it.
 const MAX_ATTRIBUTES: usize = 500;
+/// The most signs `&`, and the most signs `<` that begin no tag. For each a parser does work of its own.
+const MAX_SIGNS: usize = 200_000;
 /// The most formatting elements that a parser would have to open again.
 const MAX_REOPENED: usize = 100_000;
 
@@ -96,9 +98,13 @@ const FORMATTING: [&str; 14] =
 /// Fails if a limit is exceeded.
 pub(super) fn check(html: &str) -> Result<(), Unreadable> {
     check_size(html.len())?;
+    let n_ampersands = memchr::memchr_iter(b'&', html.as_bytes()).count();
+    let n_angles = memchr::memchr_iter(b'<', html.as_bytes()).count();
+    let mut n_tags = 0;
     let mut open = OpenElements::default();
     let mut rest = html;
     while let Some(tag) = next_tag(&mut rest) {
+        n_tags += 1;
         if tag.n_attributes > MAX_ATTRIBUTES {
             return Err(too_large(format!("an element of it has more than {MAX_ATTRIBUTES} attributes")));
         }
@@ -115,6 +121,9 @@ pub(super) fn check(html: &str) -> Result<(), Unreadable> {
         if open.n_reopened > MAX_REOPENED {
             return Err(too_large("it has too many tags that are never closed".to_owned()));
         }
+    }
+    if n_ampersands > MAX_SIGNS || n_angles.saturating_sub(n_tags) > MAX_SIGNS {
+        return Err(too_large(format!("it has more than {MAX_SIGNS} signs “&” or “<” that are no tags")));
     }
     Ok(())
 }
@@ -393,6 +402,10 @@ mod tests {
         );
         assert!(problem(&reopened).starts_with("it has too many tags that are never closed"));
         assert!(problem(&"<br>".repeat(MAX_ELEMENTS + 1)).starts_with("it has more than 500000 elements"));
+        for sign in ["&", "<", "&amp;"] {
+            assert!(problem(&sign.repeat(MAX_SIGNS + 1)).starts_with("it has more than 200000 signs"), "{sign}");
+            assert_eq!(problem(&sign.repeat(MAX_SIGNS)), "");
+        }
         assert!(problem(&"x".repeat(MAX_BYTES + 1)).starts_with("it is larger than 20 MB"));
     }
 }
