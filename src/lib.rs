@@ -6,6 +6,8 @@
 //! `ARCHITECTURE.md` says what each may know.
 
 #![warn(missing_docs)]
+// The list of commands is sorted by a macro, one command after another.
+#![recursion_limit = "256"]
 
 #[cfg(feature = "window")]
 pub mod command;

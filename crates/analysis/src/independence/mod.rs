@@ -16,7 +16,7 @@ use standpoint_core::{
 pub use self::shuffled::Shuffled;
 use self::{
     counts::{Counts, holm, probability_of, probability_of_residual},
-    shuffled::{Cells, n_as_large, v_interval},
+    shuffled::{ArticleCells, n_as_large, v_interval},
 };
 use crate::{
     chance::Chance,
@@ -216,7 +216,7 @@ const fn of_articles(axis: &Axis) -> bool {
 }
 
 /// Whether the table looks the same however it is shuffled.
-fn is_fixed(articles: &[Cells], shuffled: Shuffled, n_rows: usize, n_columns: usize) -> bool {
+fn is_fixed(articles: &[ArticleCells], shuffled: Shuffled, n_rows: usize, n_columns: usize) -> bool {
     match shuffled {
         Shuffled::RowsOfArticles => articles.len() == n_rows,
         Shuffled::ColumnsOfArticles => articles.len() == n_columns,
@@ -226,7 +226,7 @@ fn is_fixed(articles: &[Cells], shuffled: Shuffled, n_rows: usize, n_columns: us
 
 /// The highlights that count and have an outermost row and column, by article.
 struct Sides {
-    articles: Vec<Cells>,
+    articles: Vec<ArticleCells>,
     rows: Vec<String>,
     columns: Vec<String>,
 }
@@ -235,7 +235,7 @@ impl Sides {
     fn of(comparison: &Comparison, facts: &Facts) -> Self {
         let is_outermost = |header: &Header| header.depth == 0 && !header.is_missing();
         let in_cells = comparison.cell_highlights(facts, 0);
-        let mut by_article: Vec<Cells> = vec![Vec::new(); facts.articles.len()];
+        let mut by_article: Vec<ArticleCells> = vec![Vec::new(); facts.articles.len()];
         let outermost = |headers: &[Header]| -> Vec<usize> {
             (0..headers.len()).filter(|at| is_outermost(&headers[*at])).collect()
         };

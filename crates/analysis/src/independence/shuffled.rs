@@ -5,7 +5,7 @@ use super::counts::Counts;
 use crate::chance::Chance;
 
 /// The rows and columns of the highlights of an article.
-pub type Cells = Vec<(u32, u32)>;
+pub type ArticleCells = Vec<(u32, u32)>;
 
 /// What is shuffled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Shuffled {
 }
 
 /// Counts highlights by row and column.
-pub fn counted(articles: &[Cells], n_rows: usize, n_columns: usize) -> Counts {
+pub fn counted(articles: &[ArticleCells], n_rows: usize, n_columns: usize) -> Counts {
     let mut counts = Counts::empty(n_rows, n_columns);
     for (row, column) in articles.iter().flatten() {
         counts.add(*row as usize, *column as usize);
@@ -28,7 +28,13 @@ pub fn counted(articles: &[Cells], n_rows: usize, n_columns: usize) -> Counts {
 }
 
 /// How often chance makes a table with a χ² at least as large, in so many rounds.
-pub fn n_as_large(articles: &[Cells], found: &Counts, shuffled: Shuffled, rounds: u32, chance: &mut Chance) -> u32 {
+pub fn n_as_large(
+    articles: &[ArticleCells],
+    found: &Counts,
+    shuffled: Shuffled,
+    rounds: u32,
+    chance: &mut Chance,
+) -> u32 {
     // What is equal but for rounding is as large.
     let limit = found.chi_squared() * (1.0 - 1e-9);
     let mut labels: Vec<u32> = match shuffled {
@@ -67,7 +73,7 @@ pub fn n_as_large(articles: &[Cells], found: &Counts, shuffled: Shuffled, rounds
 }
 
 /// The middle 95 in a hundred of the values of Cramér’s V in tables of as many articles, drawn with replacement.
-pub fn v_interval(articles: &[Cells], found: &Counts, rounds: u32, chance: &mut Chance) -> [f64; 2] {
+pub fn v_interval(articles: &[ArticleCells], found: &Counts, rounds: u32, chance: &mut Chance) -> [f64; 2] {
     let mut counts = Counts::empty(found.n_rows, found.n_columns);
     let mut values: Vec<f64> = (0..rounds)
         .map(|_| {

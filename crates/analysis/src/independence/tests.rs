@@ -77,7 +77,7 @@ fn orders(things: &[u32]) -> Vec<Vec<u32>> {
 #[test]
 fn chance_is_what_all_orders_of_the_articles_make_of_it() {
     // Seven articles of three outlets (columns), with their issues (rows).
-    let articles: Vec<Cells> = [
+    let articles: Vec<ArticleCells> = [
         (0, vec![0, 0, 1]),
         (0, vec![0, 0]),
         (0, vec![0, 1]),
@@ -93,7 +93,7 @@ fn chance_is_what_all_orders_of_the_articles_make_of_it() {
     let labels: Vec<u32> = articles.iter().map(|cells| cells[0].1).collect();
     let all = orders(&labels);
     let n_as_large_of_all = all.iter().filter(|order| {
-        let relabelled: Vec<Cells> = articles
+        let relabelled: Vec<ArticleCells> = articles
             .iter()
             .zip(*order)
             .map(|(cells, column)| cells.iter().map(|(row, _)| (*row, *column)).collect())
@@ -107,7 +107,7 @@ fn chance_is_what_all_orders_of_the_articles_make_of_it() {
     let spread = (exact * (1.0 - exact) / f64::from(rounds)).sqrt();
     assert!((f64::from(n) / f64::from(rounds) - exact).abs() < 4.0 * spread, "{n} of {rounds}, but {exact}");
     // The rows and columns of the same table, exchanged.
-    let exchanged: Vec<Cells> =
+    let exchanged: Vec<ArticleCells> =
         articles.iter().map(|cells| cells.iter().map(|(row, column)| (*column, *row)).collect()).collect();
     let turned = counted(&exchanged, 3, 3);
     let of_rows = n_as_large(&exchanged, &turned, Shuffled::RowsOfArticles, rounds, &mut Chance::seeded(3));
@@ -117,7 +117,7 @@ fn chance_is_what_all_orders_of_the_articles_make_of_it() {
 #[test]
 fn chance_keeps_the_tags_of_each_article_in_it() {
     // Within each article all columns are the same, so shuffling them changes nothing, whatever the rows are.
-    let articles: Vec<Cells> = vec![vec![(0, 0), (1, 0), (0, 0)], vec![(1, 1), (1, 1)], vec![(0, 1)]];
+    let articles: Vec<ArticleCells> = vec![vec![(0, 0), (1, 0), (0, 0)], vec![(1, 1), (1, 1)], vec![(0, 1)]];
     let found = counted(&articles, 2, 2);
     let n = n_as_large(&articles, &found, Shuffled::ColumnsWithinArticles, 50, &mut Chance::seeded(1));
     assert_eq!(n, 50);
