@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
+#[expect(dead_code, reason = "the projects are shared, the stopwatch is not")]
 mod common;
 
 use std::{

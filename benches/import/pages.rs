@@ -11,17 +11,17 @@ pub fn page(seed: usize) -> String {
     let text = words(seed, 6_000);
     let sentences: Vec<&str> = text.lines().collect();
     let paragraphs = sentences.chunks(3).map(|lines| lines.join(", ")).fold(String::new(), |mut all, paragraph| {
-        write!(all, "<p class=\"story-text\">{paragraph} <a href=\"/more/{seed}\">more about it</a>, and so on.</p>\n")
+        writeln!(all, "<p class=\"story-text\">{paragraph} <a href=\"/more/{seed}\">more about it</a>, and so on.</p>")
             .expect("a string can be written to");
         all
     });
     let items = |noun: &str, n: usize| {
         (0..n).fold(String::new(), |mut all, at| {
-            write!(
+            writeln!(
                 all,
                 "<li class=\"item item-{at}\"><a href=\"/{noun}/{at}?from=home\" title=\"{noun} {at}\"><img \
                  src=\"/pictures/{at}.jpg\" alt=\"\"><span class=\"label\">The {noun} of day {at} in the \
-                 harbour</span></a></li>\n"
+                 harbour</span></a></li>"
             )
             .expect("a string can be written to");
             all

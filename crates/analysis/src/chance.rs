@@ -1,4 +1,4 @@
-//! Numbers that look random but are the same everywhere: SplitMix64 (Steele, Lea and Flood 2014).
+//! Numbers that look random but are the same everywhere: `SplitMix64` (Steele, Lea and Flood 2014).
 
 /// A sequence of numbers that follows from its seed.
 #[derive(Clone, Debug)]

@@ -359,9 +359,8 @@ mod tests {
                 let ratio = contrast(*ink, *ground);
                 assert!(ratio >= 4.5, "ink on {ground:?} has a contrast of only {ratio:.1}");
             }
-            let tinted = Colour::palette()
-                .into_iter()
-                .map(|colour| page.lerp_to_gamma(theme.code(colour), theme.colours.highlight_tint));
+            let tinted =
+                Colour::palette().map(|colour| page.lerp_to_gamma(theme.code(colour), theme.colours.highlight_tint));
             let grounds = [*page, *panel, *found, *text_selection].into_iter().chain(tinted);
             for ground in grounds {
                 let ratio = contrast(*found_line, ground);

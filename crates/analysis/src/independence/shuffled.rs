@@ -53,17 +53,22 @@ pub fn n_as_large(
         for (at, cells) in articles.iter().enumerate() {
             match shuffled {
                 Shuffled::RowsOfArticles => {
-                    cells.iter().for_each(|(_, column)| counts.add(labels[at] as usize, *column as usize));
+                    for (_, column) in cells {
+                        counts.add(labels[at] as usize, *column as usize);
+                    }
                 }
                 Shuffled::ColumnsOfArticles => {
-                    cells.iter().for_each(|(row, _)| counts.add(*row as usize, labels[at] as usize));
+                    for (row, _) in cells {
+                        counts.add(*row as usize, labels[at] as usize);
+                    }
                 }
                 Shuffled::ColumnsWithinArticles => {
                     let own = &mut labels[start..start + cells.len()];
                     start += cells.len();
                     chance.shuffle(own);
-                    let pairs = cells.iter().zip(own.iter());
-                    pairs.for_each(|((row, _), column)| counts.add(*row as usize, *column as usize));
+                    for ((row, _), column) in cells.iter().zip(own.iter()) {
+                        counts.add(*row as usize, *column as usize);
+                    }
                 }
             }
         }

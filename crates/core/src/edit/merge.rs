@@ -213,7 +213,7 @@ impl MovedHighlights {
         for article in &project.articles {
             let mut is_touched = false;
             for highlight in article.highlights() {
-                let Some(place) = highlight.tag(fold.kind).and_then(|tag| place_of(tag)) else { continue };
+                let Some(place) = highlight.tag(fold.kind).and_then(&place_of) else { continue };
                 is_touched = true;
                 let articles = &mut moved.of_codes[place];
                 match articles.last_mut().filter(|(id, _)| *id == article.id) {

@@ -183,8 +183,7 @@ mod tests {
         }
         let bytes = zip.finish().expect("memory can be written").into_inner();
         let mut archive = Archive { n_left: 5 << 19, ..Archive::open(&bytes).expect("it is sound") };
-        let mut said =
-            |name: &str| archive.read(name).map(|_| "read".to_owned()).unwrap_or_else(|error| error.to_string());
+        let mut said = |name: &str| archive.read(name).map_or_else(|error| error.to_string(), |_| "read".to_owned());
         let dense = "“dense.txt” in it unpacks to more than 200 times its size, as no document does; unpack it and look at \
                      it first";
         assert_eq!([said("dense.txt"), said("small.txt"), said("dense.txt")], [dense, "read", dense]);

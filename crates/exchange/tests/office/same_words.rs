@@ -77,8 +77,8 @@ fn escaped(text: &str) -> String {
 
 /// A page as a site has it, with what does not belong to the article around it.
 fn html_of(lines: &[&str]) -> Vec<u8> {
-    let paragraphs: String = lines[1..].iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
-    let menu: String = (0..6).map(|at| format!("<li><a href=\"/{at}\">Section {at}</a></li>")).collect();
+    let paragraphs = lines[1..].iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect::<Vec<_>>().concat();
+    let menu = (0..6).map(|at| format!("<li><a href=\"/{at}\">Section {at}</a></li>")).collect::<Vec<_>>().concat();
     format!(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{} | News</title></head><body><nav><ul>{menu}</ul></nav>\
          <main><article><h1>{}</h1>\n{paragraphs}</article></main><footer><ul>{menu}</ul></footer></body></html>",

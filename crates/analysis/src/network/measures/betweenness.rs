@@ -16,7 +16,9 @@ pub fn of(neighbours: &[Vec<u32>]) -> Vec<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a network has a few thousand nodes")]
     let n_pairs = (n.saturating_sub(1) * n.saturating_sub(2)) as f64;
     if n_pairs > 0.0 {
-        through.iter_mut().for_each(|sum| *sum /= n_pairs);
+        for sum in &mut through {
+            *sum /= n_pairs;
+        }
     }
     through
 }

@@ -127,8 +127,8 @@ fn decode_in(bytes: &[u8], charset: Charset, doubt: Option<Doubt>) -> (Decoded, 
 
 /// The number of control characters that are not white space. Bytes are looked at, because every text that is imported
 /// is counted.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at in one step")]
 fn n_control(text: &str) -> usize {
-    // Without branches, so that many bytes are looked at in one step.
     let is_short = |byte: u8| u8::from((byte < 32) & !(9..=13).contains(&byte) | (byte == 127));
     let of_chunk = |chunk: &[u8]| usize::from(chunk.iter().fold(0_u8, |n, byte| n + is_short(*byte)));
     let n_short: usize = text.as_bytes().chunks(255).map(of_chunk).sum();

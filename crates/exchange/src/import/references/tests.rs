@@ -148,7 +148,7 @@ fn what_is_no_list_is_refused_and_hostile_lists_are_answered() {
     assert!(problem("a.json", &nested).starts_with("it is damaged"));
     // An abbreviation that stands for many bytes, a hundred times in each of many values.
     let long = format!("@string{{a = \"{}\"}}\n@string{{b = {}a}}\n", "x".repeat(1 << 14), "a # ".repeat(99));
-    let entries: String = (0..100).map(|at| format!("@article{{k{at}, title = b}}\n")).collect();
+    let entries = (0..100).map(|at| format!("@article{{k{at}, title = b}}\n")).collect::<Vec<_>>().concat();
     let list = read("a.bib", &(long + &entries));
     let n_bytes: usize = list.references.iter().map(|reference| reference.title.len()).sum();
     assert!(list.references.len() == 100 && n_bytes < 9 << 20, "{n_bytes}");

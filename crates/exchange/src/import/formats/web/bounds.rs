@@ -387,7 +387,7 @@ mod tests {
             assert_eq!(problem(&html.repeat(50_000)), deep, "{html}");
         }
         assert_eq!(problem(&"<u href='>'><i title=\"</i>\">".repeat(50_000)), deep);
-        let attributes = |n: usize| (0..n).map(|at| format!(" a{at}='x y'")).collect::<String>();
+        let attributes = |n: usize| (0..n).map(|at| format!(" a{at}='x y'")).collect::<Vec<_>>().concat();
         assert_eq!(problem(&format!("<p{}>x", attributes(MAX_ATTRIBUTES))), "");
         for tag in ["p", "script", "/p", "br"] {
             let html = format!("<{tag}{}>x", attributes(50_000));
