@@ -202,7 +202,9 @@ fn check_is_plain(name: &str, plain: &[(&'static str, Output)]) -> Result<(), Te
             let text = std::str::from_utf8(output).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let acting = text.chars().find(|c| *c != '\n' && (is_control(*c) || c.is_control()));
             prop_assert!(acting.is_none(), "{what}: {acting:?} of {name:?} in {text:?}");
-            let (n_lines, n_plain) = (text.lines().count(), String::from_utf8_lossy(plain).lines().count());
+            // An escape may look like the beginning of a Japanese encoding, so that a file with it is doubtful.
+            let n_lines = text.lines().filter(|line| !line.contains(": doubtful: no encoding gives")).count();
+            let n_plain = String::from_utf8_lossy(plain).lines().count();
             prop_assert_eq!(n_lines, n_plain, "{}: {:?} in {:?}", what, name, text);
         }
         let said = String::from_utf8_lossy(&output.stdout);

@@ -205,7 +205,7 @@ fn a_long_name_of_a_recent_project_is_cut() {
 fn articles_that_are_chosen_become_a_new_project() {
     let (_articles, paths) = folder_of_articles();
     let mut window = Window::open(None, [FileAnswer::Cancelled, FileAnswer::Chosen(paths)]);
-    for step in ["Import articles", "Highlight what each side says", "Compare outlets"] {
+    for step in ["Import web pages, PDFs, documents and texts", "Highlight what each side says", "Compare outlets"] {
         assert!(window.has(step), "{step}");
     }
     window.click("Choose articles…");

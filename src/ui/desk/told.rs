@@ -2,7 +2,7 @@
 
 use standpoint_core::{
     edit::Edit,
-    model::{ArticleId, Project},
+    model::{ArticleId, CodeId, CodeKind, Highlight, Project},
     wording::{capitalised, counted},
 };
 
@@ -33,14 +33,16 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         Edit::MergeCodes(kind, merge) => {
             let book = &project.codebook;
             let into = quoted(book.name_of(*kind, &merge.into));
-            Some(match &*merge.codes {
+            let merged = match &*merge.codes {
                 [code] => format!("{} merged into {into}", quoted(book.name_of(*kind, code))),
                 codes => format!("{} merged into {into}", counted(codes.len(), kind.noun())),
-            })
+            };
+            Some(with_changed(merged, n_changed(project, edit)))
         }
         Edit::RemoveCode(kind, code) | Edit::DeleteCode(kind, code, _) => {
             let name = project.codebook.name_of(*kind, code);
-            Some(format!("{} {} deleted", capitalised(kind.noun()), quoted(name)))
+            let deleted = format!("{} {} deleted", capitalised(kind.noun()), quoted(name));
+            Some(with_changed(deleted, n_changed(project, edit)))
         }
         Edit::RemoveStance(stance) => {
             let name = project.codebook.stance(stance).map_or("", |stance| &stance.name);
@@ -48,12 +50,13 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         }
         Edit::RemoveView(name) => Some(format!("View {} removed", quoted(name))),
         Edit::All(edits) => {
-            let words = edits.iter().find(|edit| destroys(edit)).and_then(|edit| in_words(project, edit));
-            let n_changed: usize = edits.iter().map(n_changed).sum();
+            let destroying = edits.iter().position(destroys);
+            let words = destroying.and_then(|at| in_words(project, &edits[at]));
+            let others = edits.iter().enumerate().filter(|(at, _)| Some(*at) != destroying);
+            let n_changed: usize = others.map(|(_, edit)| n_changed(project, edit)).sum();
             match (words, n_changed) {
                 (None, 0 | 1) => None,
-                (Some(words), 0) => Some(words),
-                (Some(words), n) => Some(format!("{words}, {} changed", counted(n, "highlight"))),
+                (Some(words), n) => Some(with_changed(words, n)),
                 (None, n) => Some(format!("{} changed", counted(n, "highlight"))),
             }
         }
@@ -88,6 +91,11 @@ fn removed_articles(project: &Project, articles: &[ArticleId]) -> Option<String>
     }
 }
 
+/// Adds how many highlights change, if any do.
+fn with_changed(words: String, n: usize) -> String {
+    if n == 0 { words } else { format!("{words}, {} changed", counted(n, "highlight")) }
+}
+
 const fn destroys(edit: &Edit) -> bool {
     matches!(
         edit,
@@ -101,8 +109,14 @@ const fn destroys(edit: &Edit) -> bool {
     )
 }
 
-fn n_changed(edit: &Edit) -> usize {
+fn n_changed(project: &Project, edit: &Edit) -> usize {
+    let n_tagged = |kind: CodeKind, codes: &[CodeId]| {
+        let is_one = |highlight: &Highlight| highlight.tag(kind).is_some_and(|tag| codes.contains(tag));
+        project.highlights().filter(|(_, highlight)| is_one(highlight)).count()
+    };
     match edit {
+        Edit::MergeCodes(kind, merge) => n_tagged(*kind, &merge.codes),
+        Edit::DeleteCode(kind, code, _) => n_tagged(*kind, std::slice::from_ref(code)),
         Edit::SetHighlights(highlights) => highlights.len(),
         Edit::TagHighlights(_, _, highlights) => highlights.iter().map(|(_, ids)| ids.len()).sum(),
         _ => 0,
