@@ -156,6 +156,19 @@ impl Window {
         self.settle();
     }
 
+    /// Runs frames until words are gone from the screen, after work that the window does not show.
+    pub fn settle_until_without(&mut self, words: &str) {
+        for _ in 0..PATIENCE {
+            if !self.has(words) {
+                break;
+            }
+            std::thread::yield_now();
+            self.harness.step();
+        }
+        assert!(!self.has(words), "“{words}” did not go");
+        self.settle();
+    }
+
     pub fn has(&self, part: &str) -> bool {
         self.harness.query_all_by_label_contains(part).next().is_some()
     }
