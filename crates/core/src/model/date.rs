@@ -247,13 +247,14 @@ pub fn month_name(month: i8) -> &'static str {
 
 /// The number, 1 to 12, of an English month name or its usual abbreviation, with or without a full stop.
 pub fn month_number(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
+    let name = name.trim_end_matches('.');
     if name.len() < 3 {
         return None;
     }
     let index = MONTHS.iter().position(|month| {
-        let month = month.to_lowercase();
-        month == name || (name.len() <= 4 && month.starts_with(&name))
+        // The beginning of a month may stand for it.
+        let shown = if name.len() <= 4 { month.get(..name.len()).unwrap_or(month) } else { month };
+        shown.eq_ignore_ascii_case(name)
     })?;
     i8::try_from(index + 1).ok()
 }

@@ -42,16 +42,20 @@ pub(super) fn fill_in(draft: &mut Draft) {
         if is_prose(line) {
             continue;
         }
-        let origin = origin_of(line);
-        draft.set(Field::Outlet, outlet(line).unwrap_or_default(), origin.clone());
+        if let Some(outlet) = outlet(line) {
+            draft.set(Field::Outlet, outlet, origin_of(line));
+        }
         for part in line.split(['|', '•', '·']).map(str::trim) {
-            draft.set(Field::Author, author(part).unwrap_or_default(), origin.clone());
+            if let Some(author) = author(part) {
+                draft.set(Field::Author, author, origin_of(line));
+            }
             if let Some(date) = date(part) {
-                draft.set_date(Field::Date, date, origin.clone());
+                draft.set_date(Field::Date, date, origin_of(line));
             }
         }
-        let url = labelled(line, &["url", "link"]).filter(|url| url.starts_with("http"));
-        draft.set(Field::Url, url.unwrap_or_default(), origin);
+        if let Some(url) = labelled(line, &["url", "link"]).filter(|url| url.starts_with("http")) {
+            draft.set(Field::Url, url, origin_of(line));
+        }
     }
     if let Some((outlet, line)) = name_from_dateline {
         draft.set(Field::Outlet, outlet, origin_of(line));
@@ -115,9 +119,9 @@ fn is_prose(line: &str) -> bool {
 /// Returns the text after one of these labels and a colon: `Source: X`.
 fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (label, value) = line.split_once(':')?;
-    let label = label.trim().to_lowercase();
-    let value = value.trim();
-    (labels.contains(&&*label) && !value.is_empty()).then_some(value)
+    let (label, value) = (label.trim(), value.trim());
+    let is_label = labels.iter().any(|known| known.eq_ignore_ascii_case(label));
+    (is_label && !value.is_empty()).then_some(value)
 }
 
 /// Returns the outlet if the line names one explicitly.
@@ -229,7 +233,8 @@ fn date(line: &str) -> Option<PublicationDate> {
         "am",
         "pm",
     ];
-    if is_prose(line) {
+    // Without a number there is no year.
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) || is_prose(line) {
         return None;
     }
     let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '–' | '—');
