@@ -31,7 +31,7 @@ def rows_of(text):
 check("standpoint check", standpoint("check", project).strip(), "sound: 5 articles, 150 highlights")
 
 header, *rows = rows_of((folder / "highlights.csv").read_text(encoding="utf-8"))
-columns = "id,article_id,article,outlet,date,start,end,quote,actor,issue,stance,note,coder,created,actor_id,issue_id,stance_id"
+columns = "id,article_id,article,outlet,date,start,end,quote,actor,issue,stance,note,coder,created,actor_id,issue_id,stance_id,agency,updated,page,file"
 check("the header of highlights.csv", ",".join(header), columns)
 check("the number of highlights", len(rows), 150)
 check("the length of each row", {len(row) for row in rows}, {len(header)})
