@@ -13,6 +13,7 @@ mod list;
 mod names;
 mod options;
 mod text;
+mod texts;
 
 use std::{
     cell::Cell,
@@ -37,6 +38,7 @@ use self::{
     copies::Comparing,
     names::FileNames,
     text::ShownText,
+    texts::SeenTexts,
 };
 use super::{Page, PageContext};
 use crate::{
@@ -47,7 +49,6 @@ use crate::{
             date::parse_date,
             derived::Derived,
             dialog::{DialogButtons, DialogReply, is_left, modal},
-            kept::Kept,
             regions::Region,
         },
         theme::Theme,
@@ -59,8 +60,8 @@ use crate::{
 /// The width of the page from which the details have a panel of their own, in points.
 const ROOM_FOR_DETAILS: f32 = 980.0;
 
-/// What the findings depend on: the project, the texts of its articles, how many drafts there are, and how often files
-/// were read again.
+/// What the findings depend on: the project, how often the texts of its articles changed, how many drafts there are, and
+/// how often files were read again.
 type FindingsKey = (ProjectId, u64, usize, u64);
 
 /// The page of articles that wait to be imported.
@@ -74,8 +75,7 @@ pub struct ImportPage {
     findings: Derived<FindingsKey, Cell<Option<Findings>>>,
     /// The findings that the review has taken.
     taken: Option<FindingsKey>,
-    /// What tells the texts of the project apart from what they were, for a revision.
-    texts: Kept<u64, u64>,
+    texts: SeenTexts,
     again: ReadingAgain,
     columns: TableColumns,
     names: FileNames,
@@ -183,13 +183,8 @@ impl ImportPage {
 
     fn findings_key(&mut self, context: &PageContext<'_>) -> FindingsKey {
         let project = context.project();
-        // A text that was revised is another one in memory.
-        let texts = *self.texts.get(context.revision(), || {
-            let texts = project.articles.iter().map(|article| article.text.as_str());
-            let address = |text: &str| (text.as_ptr() as u64).wrapping_mul(31).wrapping_add(text.len() as u64);
-            texts.fold(project.articles.len() as u64, |sum, text| sum.rotate_left(5) ^ address(text))
-        });
-        (project.id, texts, self.review.drafts().len(), self.again.n_done)
+        let n_changes = self.texts.n_changes(project, context.revision());
+        (project.id, n_changes, self.review.drafts().len(), self.again.n_done)
     }
 
     /// Takes what threads found, and lets them look where something changed.
