@@ -1,23 +1,22 @@
 //! The command `findings`, run as a script would run it.
 
-use std::process::{Command, Output};
+#[path = "common/program.rs"]
+mod program;
+
+use std::process::Output;
 
 use tempfile::TempDir;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/projects/moscow-talks.ron");
 
 fn run(arguments: &[&str]) -> Output {
-    let data = TempDir::new().expect("the system gives a temporary folder");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
-    command.env("XDG_DATA_HOME", data.path()).args(["findings", SAMPLE]).args(arguments);
-    command.output().expect("the program was built")
+    let folder = TempDir::new().expect("the system gives a temporary folder");
+    program::run(folder.path(), &[&["findings", SAMPLE], arguments].concat())
 }
 
 fn said(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && errors.is_empty(), "{arguments:?}: {errors}");
-    String::from_utf8(output.stdout).expect("the program writes UTF-8")
+    let folder = TempDir::new().expect("the system gives a temporary folder");
+    program::said(folder.path(), &[&["findings", SAMPLE], arguments].concat())
 }
 
 /// The cells of each record, without the header.

@@ -1,16 +1,21 @@
 //! The command `words`, run as a script would run it.
 
-use std::process::{Command, Output};
+#[path = "common/program.rs"]
+mod program;
+
+use std::process::Output;
 
 use tempfile::TempDir;
 
-/// Runs the program in a folder with a project of three articles.
 fn run(desk: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
-    command.current_dir(desk.path()).env("XDG_DATA_HOME", desk.path().join("data"));
-    command.args(arguments).output().expect("the program was built")
+    program::run(desk.path(), arguments)
 }
 
+fn said(desk: &TempDir, arguments: &[&str]) -> String {
+    program::said(desk.path(), arguments)
+}
+
+/// A folder with a project of three articles.
 fn desk() -> TempDir {
     let desk = TempDir::new().expect("the system gives a temporary folder");
     let articles = [
@@ -32,14 +37,6 @@ fn desk() -> TempDir {
     said(&desk, &["new", "talks.ron", "a.txt", "b.txt", "c.txt"]);
     said(&desk, &["add", "talks.ron", "--highlights", "h.csv"]);
     desk
-}
-
-/// What a command prints that succeeds without a complaint.
-fn said(desk: &TempDir, arguments: &[&str]) -> String {
-    let output = run(desk, arguments);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && errors.is_empty(), "{arguments:?}: {errors}");
-    String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
 fn records(csv: &str) -> Vec<Vec<String>> {
