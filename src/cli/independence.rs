@@ -7,7 +7,7 @@ use clap::Args;
 use standpoint_analysis::{
     comparison::Comparison,
     facts::Facts,
-    independence::{ENOUGH_ARTICLES, Independence, TestSetting},
+    independence::{ENOUGH_ARTICLES, Independence, TestSetting, plural},
 };
 use standpoint_core::wording::{counted, grouped};
 use standpoint_store::Access;
@@ -46,11 +46,13 @@ fn print(found: &Independence, out: &mut Output<'_>) {
     out.line(found.sentence());
     out.line("");
     out.line(format_args!(
-        "{} in {}, {} × {}",
+        "{} in {}, {} {} × {} {}",
         counted(found.highlights as usize, "highlight"),
         counted(found.articles, "article"),
-        counted(found.rows.len(), found.row_axis.name()),
-        counted(found.columns.len(), found.column_axis.name()),
+        grouped(found.rows.len()),
+        plural(&found.row_axis),
+        grouped(found.columns.len()),
+        plural(&found.column_axis),
     ));
     let TestSetting { rounds, seed } = found.setting;
     out.line(format_args!(

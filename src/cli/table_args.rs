@@ -138,21 +138,24 @@ impl TableArgs {
 
     /// Returns whether options beyond the choice of highlights are given.
     pub(super) fn is_given_beside_a_filter(&self) -> bool {
-        let Self { rows, columns, layers, measure, sort, hide_empty, fold, format, view: _, counting: _, filter: _ } =
-            self;
-        rows.is_some()
-            || columns.is_some()
-            || layers.is_some()
-            || measure.is_some()
-            || sort.is_some()
-            || *hide_empty
-            || !fold.is_empty()
-            || format.is_some()
+        self.rows.is_some() || self.columns.is_some() || self.is_given_for_looks()
     }
 
     /// Returns whether options are given that say how a table looks, or make several tables.
     pub(super) fn is_given_for_looks(&self) -> bool {
-        let Self { layers, measure, sort, hide_empty, fold, format, .. } = self;
+        let Self {
+            layers,
+            measure,
+            sort,
+            hide_empty,
+            fold,
+            format,
+            view: _,
+            rows: _,
+            columns: _,
+            counting: _,
+            filter: _,
+        } = self;
         layers.is_some() || measure.is_some() || sort.is_some() || *hide_empty || !fold.is_empty() || format.is_some()
     }
 

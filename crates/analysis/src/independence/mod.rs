@@ -8,10 +8,7 @@ mod shuffled;
 #[cfg(test)]
 mod tests;
 
-use standpoint_core::{
-    model::view::Axis,
-    wording::{counted, grouped},
-};
+use standpoint_core::{model::view::Axis, wording::grouped};
 
 pub use self::shuffled::Shuffled;
 use self::{
@@ -24,7 +21,7 @@ use crate::{
     facts::{Facts, number},
 };
 
-/// From so many articles on, there is an interval.
+/// The fewest articles for which there is an interval.
 pub const ENOUGH_ARTICLES: usize = 10;
 
 /// What is less likely than this is called more than chance.
@@ -48,7 +45,7 @@ impl Default for TestSetting {
     }
 }
 
-/// Why there is nothing to test.
+/// Why a table cannot be tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NothingToTest {
     /// There is only one row or one column.
@@ -171,10 +168,9 @@ impl Independence {
     pub fn sentence(&self) -> String {
         let subject = match &*self.columns {
             [one, other] => format!("{one} and {other}"),
-            columns => format!("The {}", counted(columns.len(), self.column_axis.name())),
+            columns => format!("The {} {}", grouped(columns.len()), plural(&self.column_axis)),
         };
-        let plural = counted(2, self.row_axis.name());
-        let rows = plural.trim_start_matches("2 ");
+        let rows = plural(&self.row_axis);
         if self.is_chance() {
             return format!("{subject} do not differ in their {rows} by more than chance would explain.");
         }
@@ -199,7 +195,6 @@ impl Independence {
 
     /// Says what was shuffled to imitate chance: "outlets were shuffled among articles".
     pub fn shuffle_in_words(&self) -> String {
-        let plural = |axis: &Axis| counted(2, axis.name()).trim_start_matches("2 ").to_owned();
         match self.shuffled {
             Shuffled::RowsOfArticles => format!("{} were shuffled among articles", plural(&self.row_axis)),
             Shuffled::ColumnsOfArticles => format!("{} were shuffled among articles", plural(&self.column_axis)),
@@ -207,6 +202,14 @@ impl Independence {
                 format!("{} were shuffled among the highlights of each article", plural(&self.column_axis))
             }
         }
+    }
+}
+
+/// Names several values of an axis: "outlets".
+pub fn plural(axis: &Axis) -> String {
+    match axis {
+        Axis::Agency => "agencies".to_owned(),
+        other => format!("{}s", other.name()),
     }
 }
 

@@ -27,7 +27,7 @@ pub fn counted(articles: &[ArticleCells], n_rows: usize, n_columns: usize) -> Co
     counts
 }
 
-/// How often chance makes a table with a χ² at least as large, in so many rounds.
+/// Counts in how many of the rounds chance makes a table with a χ² at least as large.
 pub fn n_as_large(
     articles: &[ArticleCells],
     found: &Counts,

@@ -182,6 +182,11 @@ fn the_sentence_follows_the_table() {
 }
 
 #[test]
+fn several_values_have_the_plural_of_their_axis() {
+    assert_eq!([Axis::Outlet, Axis::Agency, Axis::Day].map(|axis| plural(&axis)), ["outlets", "agencies", "days"]);
+}
+
+#[test]
 fn what_cannot_be_tested_says_why() {
     let one = project(&[("Echo", &["PT", "GT"])]);
     assert_eq!(tested(&one, Axis::Issue, Axis::Actor), Err(NothingToTest::TooSmall));
