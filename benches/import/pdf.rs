@@ -67,7 +67,7 @@ fn page(number: usize, seed: usize) -> PdfPage {
         .line(290.0, 20.0, 8.0, &number.to_string())
 }
 
-/// A file of so many pages.
+/// A PDF file with this many pages.
 pub fn pdf_file(seed: usize, n_pages: usize) -> Vec<u8> {
     PdfFile::of((0..n_pages).map(|number| page(number + 1, seed * 100 + number))).bytes()
 }

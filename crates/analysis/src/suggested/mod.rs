@@ -1,7 +1,7 @@
 //! Suggests actors for a passage, and places that are like one that was tagged; each with its reason.
 //!
 //! Nothing is learned and nothing is asked of a network: names and aliases are found as words, in their cases, and a
-//! sentence is looked through for a verb of speech. What is suggested is never applied by itself. Each kind of suggestion
+//! sentence is looked through for a verb of speech. Nothing that is suggested is applied unasked. Each kind of suggestion
 //! is right at least eight times in ten on texts that were tagged by hand; `tests/suggestions.rs` of the program counts that.
 
 mod inflections;

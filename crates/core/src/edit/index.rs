@@ -134,7 +134,7 @@ impl ProjectIndex {
         discount(&mut codes.children, code.parent.as_ref());
     }
 
-    /// Records that so many highlights have another actor or issue, or none.
+    /// Records that `n` highlights have another actor or issue, or none.
     pub fn retag(&mut self, kind: CodeKind, from: Option<&CodeId>, to: Option<&CodeId>, n: usize) {
         let tagged = &mut self.codes_mut(kind).tagged;
         if let Some(from) = from
