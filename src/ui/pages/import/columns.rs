@@ -12,7 +12,10 @@ use standpoint_exchange::import::{
     originals::{OriginalFile, preview_again},
 };
 
-use super::{ImportPage, details::name_of};
+use super::{
+    ImportPage,
+    details::{FIELDS, name_of},
+};
 use crate::ui::{
     action::{Action, DeskRequest},
     pages::PageContext,
@@ -31,18 +34,6 @@ const N_VALUES: usize = 3;
 
 /// The height of the row of a column, in points.
 const ROW: f32 = 60.0;
-
-/// The details that a column may hold, in the order of the menu after the text.
-const DETAILS: [Field; 8] = [
-    Field::Title,
-    Field::Outlet,
-    Field::Agency,
-    Field::Author,
-    Field::Date,
-    Field::Updated,
-    Field::Language,
-    Field::Url,
-];
 
 /// The table whose columns are shown in place of a text.
 #[derive(Default)]
@@ -86,7 +77,7 @@ fn use_in_words(holds: &ColumnUse) -> &str {
 
 /// The uses of a column with this head, in the order of the menu; ignoring it is none of them.
 fn uses(head: &str) -> Vec<ColumnUse> {
-    let details = DETAILS.iter().cloned().map(ColumnUse::Detail);
+    let details = FIELDS.iter().cloned().map(ColumnUse::Detail);
     let free = (!head.trim().is_empty()).then(|| ColumnUse::Detail(Field::Free(head.trim().to_owned())));
     std::iter::once(ColumnUse::Text).chain(details).chain(free).collect()
 }

@@ -16,7 +16,7 @@ use crate::ui::{
 };
 
 /// The details that every draft has, in the order of the page.
-const FIELDS: [Field; 8] = [
+pub(super) const FIELDS: [Field; 8] = [
     Field::Title,
     Field::Outlet,
     Field::Agency,
