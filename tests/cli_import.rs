@@ -145,3 +145,40 @@ fn an_article_without_a_text_gets_it_later() {
     desk.ok("add talks.ron other.html");
     assert_eq!(desk.texts("talks.ron").len(), 2);
 }
+
+#[test]
+fn the_folders_inside_a_folder_can_be_left_out() {
+    let desk = Desk::new();
+    desk.write("in/a.txt", "The bridge stays shut.\n");
+    desk.write("in/older/b.txt", "The ferry sails.\n");
+    let said = desk.ok("new top.ron in --no-subfolders");
+    assert!(said.contains("older: left out"), "{said}");
+    assert_eq!(desk.texts("top.ron"), ["The bridge stays shut.\n"]);
+    desk.ok("add top.ron in");
+    assert_eq!(desk.texts("top.ron"), ["The bridge stays shut.\n", "The ferry sails.\n"]);
+}
+
+/// The names of the files that are kept beside a project, in order.
+fn kept_beside(desk: &Desk, project: &str) -> Vec<String> {
+    let folder = standpoint_store::originals::folder_of(&desk.path().join(project));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn originals_are_kept_beside_the_project_for_what_is_added_too() {
+    let desk = Desk::new();
+    desk.write("a.txt", "The bridge stays shut.\n");
+    desk.write("b.txt", "The ferry sails.\n");
+    desk.ok("new talks.ron a.txt");
+    assert!(kept_beside(&desk, "talks.ron").is_empty(), "nobody asked for it");
+    // What is not imported is not kept either.
+    let said = desk.ok("add talks.ron a.txt b.txt --keep-originals");
+    let kept = kept_beside(&desk, "talks.ron");
+    assert!(kept.len() == 1 && kept[0].contains("b.txt"), "{kept:?}: {said}");
+    let folder = standpoint_store::originals::folder_of(&desk.path().join("talks.ron"));
+    let bytes = std::fs::read(folder.join(&kept[0])).expect("it was kept");
+    assert_eq!(bytes, b"The ferry sails.\n");
+}

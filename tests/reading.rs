@@ -81,7 +81,7 @@ fn what_files_hold_is_printed_as_json_lines() {
     assert_eq!(values, expected.map(Some));
     assert_eq!(first["origins"]["date"], "name of the file");
     assert_eq!((&first["part"], first["sha256"].as_str().map(str::len)), (&Value::Null, Some(64)));
-    assert_eq!(records[1]["error"], "it is empty");
+    assert_eq!(records[1]["error"], "it is empty; if it should not be, get the file again");
 
     let records = place.records(&["read", "table.csv", "--column", "inhalt=text"]);
     assert_eq!((records[0]["part"].as_str(), records[0]["text"].as_str()), (Some("line 2"), Some("A toll it is.")));

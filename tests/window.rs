@@ -47,6 +47,9 @@ mod names;
 mod narrow;
 #[path = "window/paths.rs"]
 mod paths;
+#[path = "common/pdf_files.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
+mod pdf_files;
 #[path = "window/preferences.rs"]
 mod preferences;
 #[path = "window/read_only.rs"]

@@ -11,7 +11,10 @@ use standpoint::ui::{
     settings::{Setting, SettingType as _},
 };
 
-use crate::common::{Window, preferences_of_ak};
+use crate::{
+    common::{Window, preferences_of_ak},
+    pdf_files::{PdfFile, PdfPage},
+};
 
 /// A folder of files, and a window with a new project in which they are read one after another.
 struct Scene {
@@ -263,4 +266,20 @@ fn a_book_becomes_an_article_for_each_chapter_if_that_is_chosen() {
     assert!(!window.has("Draft: Second"), "each book is one article again");
     window.import();
     assert_eq!(scene.titles(), ["First", "Last"]);
+}
+
+#[test]
+fn the_lines_of_a_pdf_file_stay_lines_if_that_is_chosen() {
+    let mut scene = Scene::new(usual(), &[], &["paper.pdf"]);
+    let lines = ["The council refused the toll after a", "debate of five hours on Tuesday, and", "the guild is glad."];
+    let page = PdfPage::default().column(60.0, 760.0, 11.0, &lines);
+    std::fs::write(scene.path("paper.pdf"), PdfFile::of([page]).bytes()).expect("the folder can be written");
+    let window = &mut scene.window;
+    window.ctrl(Key::I);
+    window.click("Files…");
+    window.settle_until(&lines.join(" "));
+    window.click("Keep the lines as printed");
+    window.settle_until(lines[1]);
+    window.import();
+    assert_eq!(scene.window.project().articles[0].text.as_str().trim_end(), lines.join("\n"));
 }

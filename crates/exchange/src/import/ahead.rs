@@ -14,7 +14,7 @@ use super::{
     articles::SkipReason,
     formats::{Format, ReadingOptions, SourceFile},
     listing::{FolderReader, ListedFile, ListedFolders},
-    reading::{SourceReading, content_of},
+    reading::{SourceReading, content_in},
 };
 
 /// How many results wait for those before them.
@@ -159,7 +159,9 @@ impl<'a> ReadAhead<'a> {
         };
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
         let source = SourceFile { name: &name, bytes: &bytes };
-        (!Format::of(&source).is_for_first_thread()).then(|| content_of(&source, &name, self.options))
+        let format = Format::of(&source);
+        let content = || content_in(format, &source, &name, self.options);
+        (!format.is_for_first_thread()).then(content)
     }
 
     fn put(&self, index: usize, content: Option<Content>) {

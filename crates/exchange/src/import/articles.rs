@@ -193,7 +193,7 @@ mod tests {
             [
                 "a.TXT: First",
                 "b.txt: Second",
-                "empty.txt: left out, it is empty",
+                "empty.txt: left out, it is empty; if it should not be, get the file again",
                 "scan.txt: left out, it is damaged: its table of contents cannot be read; get the file again",
                 "again.text: left out, it has the same text as “First”",
                 "c.md: Third",

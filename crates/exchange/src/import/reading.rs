@@ -165,21 +165,20 @@ pub(super) fn content_of(
     source_name: &str,
     options: &ReadingOptions,
 ) -> Result<SourceReading, SkipReason> {
-    content_with_digest(file, source_name, || digest(file.bytes), options)
+    content_in(Format::of(file), file, source_name, options)
 }
 
-/// The same for a file whose digest may be known.
-pub(super) fn content_with_digest(
+/// The same for a file whose format is known.
+pub(super) fn content_in(
+    format: &Format,
     file: &SourceFile<'_>,
     source_name: &str,
-    sha256: impl FnOnce() -> String,
     options: &ReadingOptions,
 ) -> Result<SourceReading, SkipReason> {
-    let format = Format::of(file);
     let reading = format.read_file(file, options)?;
     let source = ArticleSource {
         file: source_name.to_owned(),
-        sha256: sha256(),
+        sha256: digest(file.bytes),
         format: format.name.to_owned(),
         ..ArticleSource::default()
     };

@@ -55,7 +55,7 @@ fn files_in_an_archive_are_read_like_files_in_a_folder() {
             "/again.txt: left out, it has the same text as “Ärger”",
             "/b/part2.docx: Second",
             "/b/part10.txt: Tenth",
-            "/empty.txt: left out, it is empty",
+            "/empty.txt: left out, it is empty; if it should not be, get the file again",
             "/inner.zip: left out, it is an archive inside an archive; unpack it and import its files",
         ]
     );

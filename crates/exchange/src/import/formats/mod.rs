@@ -164,7 +164,7 @@ pub enum Unreadable {
     #[error(transparent)]
     NotText(#[from] NotText),
     /// It has no text.
-    #[error("it is empty")]
+    #[error("it is empty; if it should not be, get the file again")]
     Empty,
     /// It is damaged or not what it claims to be.
     #[error("it is damaged: {0}")]

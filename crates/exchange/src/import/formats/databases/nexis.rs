@@ -132,7 +132,7 @@ fn report(lines: &[&str], covers: Option<&[String]>) -> Result<Draft, String> {
     let Some(body) = lines.iter().position(|line| is_body(line)) else {
         let start = lines.iter().find(|line| !line.is_empty()).copied().unwrap_or_default();
         return Err(if start.is_empty() {
-            "it is empty".to_owned()
+            "it is empty; look it up in the database".to_owned()
         } else {
             format!("it has no line “Body” before its text; it starts with “{}”", shortened(start))
         });

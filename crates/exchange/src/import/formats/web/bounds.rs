@@ -10,8 +10,10 @@ use crate::import::formats::Unreadable;
 const MAX_BYTES: usize = 20 << 20;
 /// How deep elements may be nested. Browsers stop at 512.
 const MAX_DEPTH: usize = 1_000;
-/// The most elements on a page.
-const MAX_ELEMENTS: usize = 500_000;
+/// The most elements on a page of any size. A parsed element takes about 500 bytes.
+const MAX_ELEMENTS: usize = 100_000;
+/// A page may have one more element for so many of its bytes, so that memory grows with its size.
+const BYTES_PER_ELEMENT: usize = 64;
 /// The most attributes of an element. A parser compares each with all before it.
 const MAX_ATTRIBUTES: usize = 500;
 /// The most signs `&`, and the most signs `<` that begin no tag. For each a parser does work of its own.
@@ -100,6 +102,7 @@ pub(super) fn check(html: &str) -> Result<(), Unreadable> {
     check_size(html.len())?;
     let n_ampersands = memchr::memchr_iter(b'&', html.as_bytes()).count();
     let n_angles = memchr::memchr_iter(b'<', html.as_bytes()).count();
+    let max_elements = MAX_ELEMENTS + html.len() / BYTES_PER_ELEMENT;
     let mut n_tags = 0;
     let mut open = OpenElements::default();
     let mut rest = html;
@@ -115,8 +118,8 @@ pub(super) fn check(html: &str) -> Result<(), Unreadable> {
         if open.stack.len() > MAX_DEPTH {
             return Err(too_large(format!("its elements are nested more than {MAX_DEPTH} deep")));
         }
-        if open.n_elements > MAX_ELEMENTS {
-            return Err(too_large(format!("it has more than {MAX_ELEMENTS} elements")));
+        if open.n_elements > max_elements {
+            return Err(too_large(format!("it has more than {max_elements} elements, too many for its size")));
         }
         if open.n_reopened > MAX_REOPENED {
             return Err(too_large("it has too many tags that are never closed".to_owned()));
@@ -401,7 +404,7 @@ mod tests {
             "<p>x</p>".repeat(10_000)
         );
         assert!(problem(&reopened).starts_with("it has too many tags that are never closed"));
-        assert!(problem(&"<br>".repeat(MAX_ELEMENTS + 1)).starts_with("it has more than 500000 elements"));
+        assert!(problem(&"<br>".repeat(107_000)).starts_with("it has more than 106687 elements"));
         for sign in ["&", "<", "&amp;"] {
             assert!(problem(&sign.repeat(MAX_SIGNS + 1)).starts_with("it has more than 200000 signs"), "{sign}");
             assert_eq!(problem(&sign.repeat(MAX_SIGNS)), "");

@@ -81,7 +81,11 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
     let foot = if texts.is_empty() { foot.to_vec() } else { [foot, &behind].concat() };
     if draft.details.title.is_empty() && draft.details.outlet.is_empty() {
         let says = joined(&lines).chars().take(100).collect::<String>().replace('\n', " ");
-        return Err(if says.is_empty() { "it is empty".to_owned() } else { format!("it says only “{says}”") });
+        return Err(if says.is_empty() {
+            "it is empty; look it up in the database".to_owned()
+        } else {
+            format!("it says only “{says}”")
+        });
     }
     if text.is_empty() {
         return Err(format!("“{}” has no text", draft.details.title));
