@@ -5,7 +5,7 @@
 //! and takes the latter apart entry by entry.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
 };
@@ -23,6 +23,11 @@ const MAX_AHEAD: usize = 64;
 const MAX_BYTES_AHEAD: usize = 8 << 20;
 /// With fewer files, a thread is not worth its start.
 const MIN_FILES: usize = 8;
+
+/// How many files a thread takes on at once, so that the threads seldom wait for each other.
+const RUN: usize = 8;
+/// How much text a thread gathers before it hands it over.
+const RUN_BYTES: usize = 1 << 18;
 
 /// What one file gives.
 pub(super) type Content = Result<SourceReading, SkipReason>;
@@ -46,6 +51,8 @@ struct State {
     claimed: BTreeMap<usize, Option<Content>>,
     n_bytes: usize,
     is_over: bool,
+    /// Whether a thread waits for a change. Waking nobody costs as much as reading a small file.
+    is_awaited: bool,
 }
 
 /// Ends the second thread, whatever ends the first one.
@@ -58,22 +65,30 @@ impl Drop for Ending<'_, '_> {
     }
 }
 
+/// What the first thread has of the files, in their order.
+pub(super) struct Taking<'a, 'b> {
+    ahead: &'a ReadAhead<'b>,
+    /// The files after those that were handed out.
+    ready: VecDeque<Content>,
+}
+
 impl<'a> ReadAhead<'a> {
     pub(super) fn of(files: &'a [ListedFile], folders: &'a ListedFolders, options: &'a ReadingOptions) -> Self {
         Self { files, folders, options, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Runs `first` while another thread reads ahead.
-    pub(super) fn run<R>(&self, first: impl FnOnce() -> R) -> R {
+    pub(super) fn run<R>(&self, first: impl FnOnce(Taking<'_, 'a>) -> R) -> R {
+        let taking = Taking { ahead: self, ready: VecDeque::new() };
         let n_cores = thread::available_parallelism().map_or(1, usize::from);
         if n_cores < 2 || self.files.len() < MIN_FILES {
-            return first();
+            return first(taking);
         }
         thread::scope(|scope| {
             let _ending = Ending(self);
             // Without the thread, the first one reads everything.
             _ = thread::Builder::new().name("read ahead".to_owned()).spawn_scoped(scope, || self.read_on());
-            first()
+            first(taking)
         })
     }
 
@@ -82,72 +97,71 @@ impl<'a> ReadAhead<'a> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn wait<'s>(&self, mut state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
+        state.is_awaited = true;
+        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes the other thread if it waits for what has changed.
+    fn wake(&self, state: &mut State) {
+        if std::mem::take(&mut state.is_awaited) {
+            self.changed.notify_all();
+        }
+    }
+
     /// Reads ahead until nothing is left.
     fn read_on(&self) {
         let _ending = Ending(self);
         let mut reader = FolderReader::of(self.folders);
-        while let Some(index) = self.wait_for_file() {
-            let content = self.read(&mut reader, index);
-            self.put(index, content);
+        while let Some(run) = self.wait_for_run() {
+            self.read_run(&mut reader, &run);
         }
     }
 
-    /// The content of the next file, if it was or can be read ahead; `None` if the first thread has to read it.
-    pub(super) fn take(&self, reader: &mut FolderReader<'_>, index: usize) -> Option<Content> {
-        loop {
-            let mut state = self.lock();
-            state.n_taken = index;
-            state.next = state.next.max(index + 1);
-            // There is room for another one.
-            self.changed.notify_all();
-            match state.claimed.get(&index) {
-                None => return None,
-                Some(Some(_)) => {
-                    let content = state.claimed.remove(&index).flatten();
-                    state.n_bytes -= content.as_ref().map_or(0, n_bytes);
-                    self.changed.notify_all();
-                    return content;
-                }
-                Some(None) if state.is_over => return None,
-                Some(None) => {}
-            }
-            // The other thread is at it. There is another file to read meanwhile, or nothing to do.
-            if let Some(other) = self.claim(&mut state) {
-                drop(state);
-                let content = self.read(reader, other);
-                self.put(other, content);
-            } else {
-                drop(self.changed.wait(state));
-            }
-        }
-    }
-
-    /// Waits for a file that may be read ahead; `None` at the end.
-    fn wait_for_file(&self) -> Option<usize> {
+    /// Waits for files that may be read ahead; `None` at the end.
+    fn wait_for_run(&self) -> Option<Vec<usize>> {
         let mut state = self.lock();
         loop {
             if state.is_over || state.next >= self.files.len() {
                 return None;
             }
-            if let Some(index) = self.claim(&mut state) {
-                return Some(index);
+            let run = self.claim(&mut state);
+            if !run.is_empty() {
+                return Some(run);
             }
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
     }
 
-    /// Takes the next file that may be read ahead.
-    fn claim(&self, state: &mut State) -> Option<usize> {
+    /// Takes on the next files that may be read ahead; fewer towards the end, so that both threads end together.
+    fn claim(&self, state: &mut State) -> Vec<usize> {
         let end = self.files.len().min(state.n_taken + MAX_AHEAD);
-        while state.next < end && state.n_bytes <= MAX_BYTES_AHEAD {
-            let index = state.next;
+        let n_wanted = ((self.files.len() - state.next.min(self.files.len())) / 4).clamp(1, RUN);
+        let mut run = Vec::new();
+        while state.next < end && state.n_bytes <= MAX_BYTES_AHEAD && run.len() < n_wanted {
+            if !is_for_first(&self.files[state.next]) {
+                state.claimed.insert(state.next, None);
+                run.push(state.next);
+            }
             state.next += 1;
-            if !is_for_first(&self.files[index]) {
-                state.claimed.insert(index, None);
-                return Some(index);
+        }
+        run
+    }
+
+    /// Reads files that were taken on.
+    fn read_run(&self, reader: &mut FolderReader<'_>, run: &[usize]) {
+        let mut read = Vec::with_capacity(run.len());
+        let mut n_read_bytes = 0;
+        for index in run {
+            let content = self.read(reader, *index);
+            n_read_bytes += content.as_ref().map_or(0, n_bytes);
+            read.push((*index, content));
+            if n_read_bytes > RUN_BYTES {
+                self.put(read.drain(..), n_read_bytes);
+                n_read_bytes = 0;
             }
         }
-        None
+        self.put(read.drain(..), n_read_bytes);
     }
 
     /// Reads a file; `None` if that is for the first thread.
@@ -164,14 +178,65 @@ impl<'a> ReadAhead<'a> {
         (!format.is_for_first_thread()).then(content)
     }
 
-    fn put(&self, index: usize, content: Option<Content>) {
+    /// Hands files over.
+    fn put(&self, read: impl Iterator<Item = (usize, Option<Content>)>, n_bytes: usize) {
         let mut state = self.lock();
-        state.n_bytes += content.as_ref().map_or(0, n_bytes);
-        match content {
-            Some(content) => _ = state.claimed.insert(index, Some(content)),
-            None => _ = state.claimed.remove(&index),
+        state.n_bytes += n_bytes;
+        for (index, content) in read {
+            match content {
+                Some(content) => _ = state.claimed.insert(index, Some(content)),
+                None => _ = state.claimed.remove(&index),
+            }
         }
-        self.changed.notify_all();
+        self.wake(&mut state);
+    }
+}
+
+impl Taking<'_, '_> {
+    /// The content of the next file, if it was or can be read ahead; `None` if the first thread has to read it.
+    pub(super) fn take(&mut self, reader: &mut FolderReader<'_>, index: usize) -> Option<Content> {
+        if let Some(content) = self.ready.pop_front() {
+            return Some(content);
+        }
+        let ahead = self.ahead;
+        let mut state = ahead.lock();
+        loop {
+            match state.claimed.get(&index) {
+                None => {
+                    state.n_taken = index + 1;
+                    state.next = state.next.max(index + 1);
+                    ahead.wake(&mut state);
+                    return None;
+                }
+                Some(Some(_)) => {
+                    self.take_ready(&mut state, index);
+                    ahead.wake(&mut state);
+                    return self.ready.pop_front();
+                }
+                Some(None) if state.is_over => return None,
+                Some(None) => {}
+            }
+            // The other thread is at it. There are other files to read meanwhile, or nothing to do.
+            let run = ahead.claim(&mut state);
+            if run.is_empty() {
+                state = ahead.wait(state);
+            } else {
+                drop(state);
+                ahead.read_run(reader, &run);
+                state = ahead.lock();
+            }
+        }
+    }
+
+    /// Takes all files from this one on that are there.
+    fn take_ready(&mut self, state: &mut State, first: usize) {
+        state.n_taken = first;
+        while let Some(Some(content)) = state.claimed.get_mut(&state.n_taken).map(Option::take) {
+            state.claimed.remove(&state.n_taken);
+            state.n_bytes -= n_bytes(&content);
+            self.ready.push_back(content);
+            state.n_taken += 1;
+        }
     }
 }
 

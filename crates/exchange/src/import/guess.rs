@@ -18,6 +18,10 @@ const MAX_HEADLINE_CHARS: usize = 140;
 const SHORT_TITLE_CHARS: usize = 80;
 /// The length at which a line is cut where it is named as the origin of a detail.
 const MAX_ORIGIN_CHARS: usize = 50;
+/// Within so many bytes of a line, a label and its colon end.
+const MAX_LABEL_BYTES: usize = 64;
+/// The length of the name of a city.
+const MAX_CITY_CHARS: usize = 40;
 /// A line longer than this is prose, which may mention any date or name.
 const MAX_MARGIN_CHARS: usize = 120;
 /// The same limit for a line that says what the text is a digest of.
@@ -26,13 +30,10 @@ const MAX_DIGEST_CHARS: usize = 300;
 /// Fills in what is not known yet of an article, as far as its text states it.
 pub(super) fn fill_in(draft: &mut Draft) {
     let text = std::mem::take(&mut draft.text);
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let n_head = lines.len().min(MARGIN_LINES);
-    let n_tail = lines.len().saturating_sub(n_head).min(MARGIN_LINES);
-    let margin = lines[..n_head].iter().chain(&lines[lines.len() - n_tail..]).copied();
-    draft.set(Field::Title, &title(&lines), "first line of the text");
+    let (head, tail) = margins(&text);
+    draft.set(Field::Title, &title(&head), "first line of the text");
     let mut name_from_dateline = None;
-    for line in margin {
+    for line in head.into_iter().chain(tail) {
         if let Some(name) = dateline_name(line) {
             match agency(name) {
                 Some(agency) => draft.set(Field::Agency, agency, origin_of(line)),
@@ -63,6 +64,21 @@ pub(super) fn fill_in(draft: &mut Draft) {
     draft.text = text;
 }
 
+/// The first and the last lines that are not blank. No line is among both.
+fn margins(text: &str) -> (Vec<&str>, Vec<&str>) {
+    let is_filled = |line: &&str| !line.is_empty();
+    let mut lines = text.lines();
+    let head = lines.by_ref().map(str::trim).filter(is_filled).take(MARGIN_LINES).collect();
+    let mut tail: Vec<&str> = lines.rev().map(str::trim).filter(is_filled).take(MARGIN_LINES).collect();
+    tail.reverse();
+    (head, tail)
+}
+
+/// Whether a line has more characters than this.
+fn is_longer(line: &str, n_chars: usize) -> bool {
+    line.len() > n_chars && line.chars().nth(n_chars).is_some()
+}
+
 /// Whether a detail with this origin was guessed here. Every such origin ends with the words “the text”.
 pub(super) fn is_guess(origin: &str) -> bool {
     origin.ends_with("the text")
@@ -77,21 +93,20 @@ fn origin_of(line: &str) -> String {
 }
 
 /// Finds the first line that is a headline or text, rather than a date, a byline or part of the web page around it.
-fn title(lines: &[&str]) -> String {
-    let head = &lines[..lines.len().min(MARGIN_LINES)];
+fn title(head: &[&str]) -> String {
     if let Some(title) = head.iter().find_map(|line| labelled(line, &["title", "headline"])) {
         return shortened(title);
     }
     let is_title =
         |line: &&&str| !is_furniture(line) && date(line).is_none() && author(line).is_none() && outlet(line).is_none();
-    let line = head.iter().find(is_title).or(lines.first()).copied().unwrap_or_default();
+    let line = head.iter().find(is_title).or(head.first()).copied().unwrap_or_default();
     shortened(line.trim_start_matches('#').trim_start())
 }
 
 /// Returns true if the line belongs to the web page the article was copied from.
 fn is_furniture(line: &str) -> bool {
     const STARTS: [&str; 6] = ["advertisement", "- advertisement", "read on ", "share ", "skip to ", "sign up"];
-    let is_short = line.chars().count() <= 60;
+    let is_short = !is_longer(line, 60);
     let is_of_page = || {
         let lower = line.to_lowercase();
         lower.contains("min read") || STARTS.iter().any(|start| lower.starts_with(start))
@@ -101,7 +116,7 @@ fn is_furniture(line: &str) -> bool {
 
 /// Returns the line; if it is a paragraph, its start up to the end of a word with an ellipsis.
 fn shortened(line: &str) -> String {
-    if line.chars().count() <= MAX_HEADLINE_CHARS {
+    if !is_longer(line, MAX_HEADLINE_CHARS) {
         return line.to_owned();
     }
     let cut = line.char_indices().nth(SHORT_TITLE_CHARS).map_or(line.len(), |(byte, _)| byte);
@@ -112,14 +127,14 @@ fn shortened(line: &str) -> String {
 
 /// Returns true if a line is too long to be about the article and must be part of it.
 fn is_prose(line: &str) -> bool {
-    let n_chars = line.chars().count();
-    n_chars > MAX_MARGIN_CHARS && (n_chars > MAX_DIGEST_CHARS || after_digest_of(line).is_none())
+    is_longer(line, MAX_MARGIN_CHARS) && (is_longer(line, MAX_DIGEST_CHARS) || after_digest_of(line).is_none())
 }
 
 /// Returns the text after one of these labels and a colon: `Source: X`.
 fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
-    let (label, value) = line.split_once(':')?;
-    let (label, value) = (label.trim(), value.trim());
+    let start = &line.as_bytes()[..line.len().min(MAX_LABEL_BYTES)];
+    let (label, value) = line.split_at(memchr::memchr(b':', start)?);
+    let (label, value) = (label.trim(), value[1..].trim());
     let is_label = labels.iter().any(|known| known.eq_ignore_ascii_case(label));
     (is_label && !value.is_empty()).then_some(value)
 }
@@ -171,9 +186,11 @@ fn after_digest_of(line: &str) -> Option<&str> {
 
 /// Returns the name in `ERBIL (Kurdistan24) — `: that of the outlet, or of an agency whose reports other outlets print.
 fn dateline_name(line: &str) -> Option<&str> {
-    let (city, rest) = line.split_once(" (")?;
-    let (name, rest) = rest.split_once(')')?;
-    let is_city = city.chars().count() <= 40
+    // A character has four bytes at most.
+    let start = &line.as_bytes()[..line.len().min(MAX_CITY_CHARS * 4 + 2)];
+    let (city, rest) = line.split_at(memchr::memmem::find(start, b" (")?);
+    let (name, rest) = rest[2..].split_once(')')?;
+    let is_city = !is_longer(city, MAX_CITY_CHARS)
         && city.chars().any(char::is_alphabetic)
         && city.chars().all(|c| c.is_uppercase() || " ,.-’'/".contains(c));
     let is_dateline = rest.trim_start().starts_with(['—', '–', '-']);

@@ -14,7 +14,7 @@ use standpoint_core::model::ArticleSource;
 #[cfg(feature = "office")]
 use super::formats::zipped::{Zipped, ZippedFile};
 use super::{
-    ahead::ReadAhead,
+    ahead::{ReadAhead, Taking},
     articles::SkipReason,
     draft::Draft,
     formats::{Format, Reading, ReadingOptions, SourceFile},
@@ -60,12 +60,12 @@ pub fn read_files(
         take(ReadFile { path: &path, is_named: false, content: Err(reason) });
     }
     let ahead = ReadAhead::of(&files, &folders, options);
-    ahead.run(|| read_listed(&ahead, &files, FolderReader::of(&folders), options, cancel, progress, take))
+    ahead.run(|taking| read_listed(taking, &files, FolderReader::of(&folders), options, cancel, progress, take))
 }
 
 /// Hands out the content of listed files in their order.
 fn read_listed(
-    ahead: &ReadAhead<'_>,
+    mut taking: Taking<'_, '_>,
     files: &[ListedFile],
     mut reader: FolderReader<'_>,
     options: &ReadingOptions,
@@ -80,7 +80,7 @@ fn read_listed(
         }
         progress(n_done, files.len());
         let path = &*file.path;
-        if let Some(content) = ahead.take(&mut reader, n_done) {
+        if let Some(content) = taking.take(&mut reader, n_done) {
             take(ReadFile { path, is_named: file.is_named(), content });
             continue;
         }

@@ -57,7 +57,7 @@ pub fn choose(bytes: &[u8]) -> Choice {
     }
     // Texts in other encodings hardly ever form valid sequences by chance, but short ones in UTF-16, with NULs.
     let is_utf_8 = std::str::from_utf8(bytes).is_ok();
-    if is_utf_8 && !bytes.contains(&0) {
+    if is_utf_8 && memchr::memchr(0, bytes).is_none() {
         // Text after an unknown switch looks like ASCII.
         let switches = memchr::memmem::find(bytes, b"\x1b$").is_some();
         return Choice { charset: Charset::Utf8, doubt: switches.then_some(Doubt::Unlikely) };
@@ -82,10 +82,11 @@ pub fn choose(bytes: &[u8]) -> Choice {
 /// Recognises encodings of seven bits by the marks with which they switch.
 fn by_switches(bytes: &[u8]) -> Option<Charset> {
     let head = &bytes[..bytes.len().min(1 << 16)];
-    let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
-    if !head.is_ascii() {
+    // Nearly every text lacks the bytes with which all marks begin.
+    if memchr::memchr2(b'\x1b', b'~', head).is_none() || !head.is_ascii() {
         return None;
     }
+    let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
     if has(b"\x1b$)C") {
         return Some(Charset::Switched(Switched::Korean));
     }

@@ -31,8 +31,8 @@ pub(super) static FORMAT: Format =
 const SEARCHED_BYTES: usize = 1 << 18;
 /// A longer line is not one that stands between reports.
 const MAX_MARK_BYTES: usize = 80;
-/// What is in the lines between reports, in every language that is read.
-const MARKS: [&[u8]; 4] = [b"ocument", b"OCUMENT", b"okument", b"OKUMENT"];
+/// What is in the lines between reports, in every language that is read: “document” and “Dokument”.
+const MARKS: [&[u8]; 2] = [b"ument", b"UMENT"];
 /// How Factiva starts the line with a headline.
 const HEADLINE: &[u8] = b"\nHD";
 
