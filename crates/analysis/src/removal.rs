@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashSet},
+    hash::BuildHasher,
 };
 
 use standpoint_core::{
@@ -29,7 +30,7 @@ pub struct ArticleRemoval {
 
 impl ArticleRemoval {
     /// Looks at what goes with these articles.
-    pub fn of(project: &Project, removed: &HashSet<ArticleId>) -> Self {
+    pub fn of<S: BuildHasher>(project: &Project, removed: &HashSet<ArticleId, S>) -> Self {
         let mut removal = Self::default();
         let mut kept: [HashSet<&CodeId>; 2] = Default::default();
         let mut gone: [HashSet<&CodeId>; 2] = Default::default();
@@ -93,7 +94,7 @@ mod tests {
             project.articles.push(article.into());
         }
         let removal = |places: &[usize]| {
-            ArticleRemoval::of(&project, &places.iter().map(|at| project.articles[*at].id).collect())
+            ArticleRemoval::of(&project, &places.iter().map(|at| project.articles[*at].id).collect::<HashSet<_>>())
         };
         let ids =
             |removal: &ArticleRemoval| removal.codes.iter().map(|(_, id)| id.to_string()).collect::<Vec<_>>().join(" ");

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    hash::BuildHasher,
     sync::Arc,
 };
 
@@ -60,9 +61,9 @@ pub(super) fn move_articles(
 
 /// Moves articles beside another one, as a block in their present order; `None` if they are there already or the other
 /// one is among them.
-pub fn drop_articles(
+pub fn drop_articles<S: BuildHasher>(
     articles: &[Arc<Article>],
-    moved: &HashSet<ArticleId>,
+    moved: &HashSet<ArticleId, S>,
     beside: ArticleId,
     place: BesideArticle,
 ) -> Option<Edit> {

@@ -1,6 +1,9 @@
 //! Changes details of several articles at once.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    hash::BuildHasher,
+};
 
 use super::Edit;
 use crate::{
@@ -39,7 +42,7 @@ impl SharedDetails {
     }
 
     /// Gives the details to these articles; those that have them already are left out.
-    pub fn edit(&self, project: &Project, articles: &HashSet<ArticleId>) -> Edit {
+    pub fn edit<S: BuildHasher>(&self, project: &Project, articles: &HashSet<ArticleId, S>) -> Edit {
         let mut edits = Vec::new();
         for article in project.articles.iter().filter(|article| articles.contains(&article.id)) {
             let details = self.given_to(&article.details);
