@@ -125,6 +125,7 @@ fn run(
         codebook(&mut stage, &mut note);
         search(&mut stage, &mut note);
         compare(&mut stage, &mut note);
+        progress(&mut stage, &mut note);
     }
     if is_wanted("import") {
         import(path, drafts, data, &mut note);
@@ -143,6 +144,18 @@ fn run(
 fn read(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("read", stage.sweep(WHOLE).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)).max(stage.scroll(RIGHT)));
     note("read-idle", stage.settle());
+    for (name, order, groups) in [
+        ("title", "Sort articles by title", "Ungroup articles"),
+        ("outlet", "Sort articles by outlet", "Group articles by outlet"),
+        ("highlights", "Sort articles by highlights, most first", "Group articles by progress"),
+        ("manual", "Sort articles in manual order", "Ungroup articles"),
+    ] {
+        let arranged = stage.run_command(order).max(stage.wait()).max(stage.run_command(groups)).max(stage.wait());
+        let looked = stage.sweep(LEFT).max(stage.scroll(LEFT)).max(stage.scroll_to_end(LEFT));
+        note(&format!("read-list-by-{name}"), arranged.max(looked));
+    }
+    note("read-select-all", stage.run_command("Select all articles in the list").max(stage.settle()));
+    note("read-select-all", stage.click("Clear selection").max(stage.settle()));
     note("read-filter", stage.click("Filter articles").max(stage.write("cle 99")).max(stage.settle()));
     note("read-filter", stage.keys(Key::Backspace, 6).max(stage.key(Modifiers::NONE, Key::Escape)));
     stage.click_at(MIDDLE.center());
@@ -241,6 +254,22 @@ fn search(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
     note("search-edit", edit.max(stage.wait()));
     note("search-edit", stage.key(REDO, Key::Z).max(stage.wait()));
+}
+
+/// Every question, with as many lines as there are articles and highlights.
+fn progress(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
+    note("progress-first", stage.key(Modifiers::COMMAND, Key::Num5));
+    note("progress", stage.wait().max(stage.sweep(WHOLE)));
+    for question in
+        ["To read: ", "How much is coded: ", "Without an issue: ", "Without an actor: ", "Actors never used: "]
+    {
+        let opened = stage.click(question).max(stage.settle());
+        note("progress", opened.max(stage.scroll(MIDDLE)).max(stage.scroll_to_end(MIDDLE)));
+    }
+    // The highlight that was deleted on the page of articles.
+    let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
+    note("progress-edit", edit.max(stage.wait()));
+    note("progress-ready", stage.ready_after(REDO, Key::Z));
 }
 
 fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {

@@ -13,6 +13,7 @@ mod findings;
 mod independence;
 mod names;
 mod picture;
+mod progress;
 mod query;
 mod read;
 mod references;
@@ -246,6 +247,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
         CliCommand::Find { project, pattern, how, csv } => find::find(project, pattern, how, csv.into(), out),
         CliCommand::Test { project, table, args } => independence::test(project, table, args, out),
         CliCommand::Findings { project, args, csv } => findings::findings(project, args, csv.into(), out),
+        CliCommand::Progress { project, how, csv } => progress::progress(project, *how, csv.into(), out),
         CliCommand::Words { project, how, csv } => words::words(project, how, csv.into(), out),
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out, change } => fix(project, *leave_out, *change, out),

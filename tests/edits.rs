@@ -49,6 +49,7 @@ kinds![
     SetId,
     InsertArticles,
     RemoveArticles,
+    MoveArticles,
     SetDetails,
     ReviseText,
     TagHighlights,
@@ -283,6 +284,7 @@ fn golden() -> Vec<Edit> {
         Edit::InsertView(0, Box::new(by_agency)),
     ]);
     edits.extend(golden_of_codes());
+    edits.push(Edit::MoveArticles(vec![(1, article_id(0x9d))]));
     edits
 }
 

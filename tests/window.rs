@@ -1,5 +1,7 @@
 //! The whole job in the window: import, select, tag, undo, compare, save, export, reopen.
 
+#[path = "window/articles.rs"]
+mod articles;
 #[path = "window/beside.rs"]
 mod beside;
 #[path = "window/codebook.rs"]

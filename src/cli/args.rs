@@ -22,6 +22,7 @@ use super::{
     findings::FindingsArgs,
     independence::TestArgs,
     picture::{NetworkArgs, PictureArgs},
+    progress::ProgressArgs,
     references::ReferenceArgs,
     table_args::{CsvArgs, OutputArgs, OutputFormat, TableArgs, one_of},
     terminal,
@@ -355,6 +356,26 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
+    /// Show how far the work on a project is, and what is still open.
+    #[command(after_help = "\
+Counts the articles by reading status, and lists articles without highlights, outlets of which no article is done, \
+highlights without an issue or an actor, and actors and issues that no highlight has. “coded” is the share of the \
+characters of a text that are in at least one highlight.
+
+As CSV, there is a record for each article and for everything that is open; the column “what” says what it is about.
+
+Examples:
+  standpoint progress talks.ron
+  standpoint progress talks.ron --format csv > progress.csv")]
+    Progress {
+        /// The project to read.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        #[command(flatten)]
+        how: ProgressArgs,
+        #[command(flatten)]
+        csv: CsvArgs,
+    },
     /// Check a project file against every rule.
     #[command(after_help = "\
 Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there are any.
@@ -475,6 +496,7 @@ impl CliCommand {
             | Self::Export { .. }
             | Self::Find { .. }
             | Self::Words { .. }
+            | Self::Progress { .. }
             | Self::Findings { .. }
             | Self::Test { .. } => false,
         }
@@ -574,6 +596,10 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         }
         CliCommand::Findings { args, csv, .. } => {
             return (csv.is_given() && !args.is_csv())
+                .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
+        }
+        CliCommand::Progress { how, csv, .. } => {
+            return (csv.is_given() && !how.is_csv())
                 .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
         }
         CliCommand::Words { how, csv, .. } => {

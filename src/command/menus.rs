@@ -26,7 +26,9 @@ pub enum ContextMenu {
     Highlight,
     /// An article in the list.
     Article,
-    /// The order of the list of articles.
+    /// Several articles that are selected in the list.
+    Articles,
+    /// The order and the groups of the list of articles.
     ArticleOrder,
     /// An actor or issue of the codebook.
     Code,
@@ -97,7 +99,8 @@ impl ContextMenu {
             Self::Words => OF_WORDS,
             Self::Highlight => OF_HIGHLIGHT,
             Self::Article => OF_ARTICLE,
-            Self::ArticleOrder => SORT_ARTICLES,
+            Self::Articles => OF_ARTICLES,
+            Self::ArticleOrder => ARRANGE_ARTICLES,
             Self::Code => OF_CODE,
             Self::Head => OF_HEAD,
             Self::Cell => OF_CELL,
@@ -257,12 +260,44 @@ const SORT: &[MenuEntry] = &[
 ];
 
 const SORT_ARTICLES: &[MenuEntry] = &[
-    Named(Command::SortAsImported, "As imported"),
+    Named(Command::SortAsImported, "Manual order"),
     Named(Command::SortNewest, "Newest first"),
     Named(Command::SortOldest, "Oldest first"),
     Named(Command::SortByTitle, "By title"),
     Named(Command::SortByOutlet, "By outlet"),
     Named(Command::SortByProgress, "By progress"),
+    Named(Command::SortMostHighlights, "Most highlights first"),
+    Named(Command::SortFewestHighlights, "Fewest highlights first"),
+];
+
+const GROUP_ARTICLES: &[MenuEntry] = &[
+    Named(Command::UngroupArticles, "Ungrouped"),
+    Named(Command::GroupByOutlet, "By outlet"),
+    Named(Command::GroupByStory, "By story"),
+    Named(Command::GroupByProgress, "By progress"),
+];
+
+const ARRANGE_ARTICLES: &[MenuEntry] = &[
+    Named(Command::SortAsImported, "Manual order"),
+    Named(Command::SortNewest, "Newest first"),
+    Named(Command::SortOldest, "Oldest first"),
+    Named(Command::SortByTitle, "By title"),
+    Named(Command::SortByOutlet, "By outlet"),
+    Named(Command::SortByProgress, "By progress"),
+    Named(Command::SortMostHighlights, "Most highlights first"),
+    Named(Command::SortFewestHighlights, "Fewest highlights first"),
+    Separator,
+    Named(Command::UngroupArticles, "Ungrouped"),
+    Named(Command::GroupByOutlet, "Grouped by outlet"),
+    Named(Command::GroupByStory, "Grouped by story"),
+    Named(Command::GroupByProgress, "Grouped by progress"),
+];
+
+const MOVE_ARTICLES: &[MenuEntry] = &[
+    Named(Command::MoveArticleUp, "Up"),
+    Named(Command::MoveArticleDown, "Down"),
+    Named(Command::MoveArticleFirst, "To the top"),
+    Named(Command::MoveArticleLast, "To the end"),
 ];
 
 const VIEW: &[MenuEntry] = &[
@@ -270,6 +305,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowCompare),
     Run(Command::ShowCodebook),
     Run(Command::ShowSearch),
+    Run(Command::ShowProgress),
     Run(Command::ShowImport),
     Run(Command::CompareInWindow),
     Separator,
@@ -308,7 +344,11 @@ const VIEW: &[MenuEntry] = &[
             Run(Command::NextArticle),
             Run(Command::PreviousArticle),
             Run(Command::NextUnread),
+            Separator,
             Submenu("Sort", SORT_ARTICLES),
+            Submenu("Group", GROUP_ARTICLES),
+            Submenu("Move", MOVE_ARTICLES),
+            Run(Command::SelectAllArticles),
             Separator,
             Run(Command::MarkDone),
             Run(Command::MarkReading),
@@ -332,7 +372,6 @@ const VIEW: &[MenuEntry] = &[
         ],
     ),
     Run(Command::BackToCell),
-    Separator,
     Submenu("Go to panel", &[Named(Command::NextRegion, "Next"), Named(Command::PreviousRegion, "Previous")]),
 ];
 
@@ -371,9 +410,23 @@ const OF_ARTICLE: &[MenuEntry] = &[
     Run(Command::MarkReading),
     Run(Command::MarkToRead),
     Separator,
+    Submenu("Move", MOVE_ARTICLES),
+    Separator,
     Run(Command::EditDetails),
     Run(Command::ReviseText),
     Run(Command::RemoveArticle),
+];
+
+const OF_ARTICLES: &[MenuEntry] = &[
+    Named(Command::MarkDone, "Mark as done"),
+    Named(Command::MarkReading, "Mark as reading"),
+    Named(Command::MarkToRead, "Mark as to read"),
+    Separator,
+    Submenu("Move", MOVE_ARTICLES),
+    Run(Command::SelectAllArticles),
+    Separator,
+    Named(Command::EditDetails, "Details of the selected articles…"),
+    Named(Command::RemoveArticle, "Remove the selected articles…"),
 ];
 
 const MOVE_CODE: MenuEntry = Submenu(

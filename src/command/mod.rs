@@ -45,6 +45,8 @@ pub struct Situation {
     pub has_recent_tags: bool,
     /// Articles were read and are not imported yet.
     pub has_review: bool,
+    /// The list of articles has the order of the project.
+    pub has_manual_order: bool,
 }
 
 /// What must be there for a command to run.
@@ -58,6 +60,8 @@ pub enum Needs {
     Table,
     /// An article on the page of articles.
     Article,
+    /// An article, in a list that has the order of the project.
+    ManualOrder,
     /// Selected words.
     Selection,
     /// A selected highlight.
@@ -91,6 +95,8 @@ impl Needs {
             Self::Nothing | Self::Project => (true, ""),
             Self::Table => (now.page == PageOnScreen::Compare, "Only on the page Compare"),
             Self::Article => (now.has_article, "Add an article first"),
+            Self::ManualOrder if !now.has_article => (false, "Add an article first"),
+            Self::ManualOrder => (now.has_manual_order, "Sort the articles in manual order first"),
             Self::Selection => (now.has_selection, "Select words of an article first"),
             Self::Highlight => (now.has_highlight, "Select a highlight first"),
             Self::Actor => (now.has_actor, "Select an actor in the codebook, or a highlight that has one"),
@@ -223,6 +229,7 @@ mod tests {
             can_redo: true,
             has_recent_tags: true,
             has_review: true,
+            has_manual_order: true,
         };
         for command in Command::ALL {
             let changes = command.spec().effect == Effect::Changes;

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use standpoint_analysis::word_lists::{WordList, together::IssuePair};
 use standpoint_core::{
     edit::{Edit, Gesture},
-    model::{ArticleId, HighlightId, SavedComparison},
+    model::{ArticleId, CodeId, CodeKind, HighlightId, SavedComparison},
     text::{Span, Text},
 };
 use standpoint_exchange::{
@@ -56,6 +56,10 @@ pub enum Action {
     },
     /// Open an article on the page of articles.
     ShowArticle(ArticleId),
+    /// Open an article on the page of articles, from which one can go back to this page.
+    ReadArticle(ArticleId),
+    /// Open the codebook at this code.
+    ShowCode(CodeKind, CodeId),
     /// Open an article at one of its highlights.
     ShowHighlight(ArticleId, HighlightId),
     /// Open an article at some of its words, and select them.

@@ -79,7 +79,7 @@ pub enum Saving {
 /// The order of the list of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ArticleOrder {
-    /// As they stand in the project: as they were imported.
+    /// As they stand in the project: as they were imported, or as somebody arranged them.
     #[default]
     Project,
     /// The latest date first; articles without a date last.
@@ -92,21 +92,65 @@ pub enum ArticleOrder {
     Outlet,
     /// Those being read first, then those to read, then those done.
     Status,
+    /// The most highlights first.
+    MostHighlights,
+    /// The fewest highlights first.
+    FewestHighlights,
 }
 
 impl ArticleOrder {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 6] = [Self::Project, Self::Newest, Self::Oldest, Self::Title, Self::Outlet, Self::Status];
+    pub const ALL: [Self; 8] = [
+        Self::Project,
+        Self::Newest,
+        Self::Oldest,
+        Self::Title,
+        Self::Outlet,
+        Self::Status,
+        Self::MostHighlights,
+        Self::FewestHighlights,
+    ];
 
     /// As the menu has it.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Project => "As imported",
+            Self::Project => "Manual order",
             Self::Newest => "Newest first",
             Self::Oldest => "Oldest first",
             Self::Title => "By title",
             Self::Outlet => "By outlet",
             Self::Status => "By progress",
+            Self::MostHighlights => "Most highlights first",
+            Self::FewestHighlights => "Fewest highlights first",
+        }
+    }
+}
+
+/// What the list of articles is divided by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ArticleGrouping {
+    /// One list.
+    #[default]
+    None,
+    /// A group for each outlet.
+    Outlet,
+    /// A group for each story, which several articles may print.
+    Story,
+    /// A group for each reading status.
+    Status,
+}
+
+impl ArticleGrouping {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::None, Self::Outlet, Self::Story, Self::Status];
+
+    /// As the menu has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "Ungrouped",
+            Self::Outlet => "Grouped by outlet",
+            Self::Story => "Grouped by story",
+            Self::Status => "Grouped by progress",
         }
     }
 }

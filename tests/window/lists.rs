@@ -59,7 +59,7 @@ fn articles_are_sorted_by_date_and_the_next_one_is_the_one_below() {
     let (mut window, _folder) = with_titles(&THREE);
     let first = |window: &Window| articles(window)[0].0.clone();
     assert_eq!(first(&window), "Bridges");
-    window.click("Sort articles: As imported");
+    window.click("Sort articles: Manual order");
     window.click("Oldest first");
     let titles: Vec<String> = articles(&window).into_iter().map(|(title, _)| title).collect();
     assert_eq!((&*titles[0], &*titles[1]), ("Canals", "Bridges"));
@@ -81,10 +81,10 @@ fn articles_are_sorted_by_date_and_the_next_one_is_the_one_below() {
 #[test]
 fn the_order_of_articles_is_chosen_by_keyboard_in_a_menu_of_the_program() {
     let (mut window, _folder) = with_titles(&THREE);
-    window.harness.get_by_label("Sort articles: As imported").focus();
+    window.harness.get_by_label("Sort articles: Manual order").focus();
     window.settle();
     window.key(Key::Enter);
-    assert!(window.is_focused("As imported"), "the first line has the keyboard");
+    assert!(window.is_focused("Manual order"), "the first line has the keyboard");
     window.write("o");
     window.key(Key::Enter);
     assert_eq!(articles(&window)[0].0, "Canals");

@@ -7,6 +7,7 @@
 
 mod chance;
 mod choice;
+pub mod coding_progress;
 pub mod comparison;
 pub mod concordance;
 pub mod facts;
@@ -17,6 +18,7 @@ pub mod independence;
 pub mod lanes;
 mod lineages;
 pub mod network;
+pub mod removal;
 pub mod report;
 pub mod sample;
 pub mod search;

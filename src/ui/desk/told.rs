@@ -63,6 +63,7 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         Edit::SetTitle(_)
         | Edit::SetId(_)
         | Edit::InsertArticles(_)
+        | Edit::MoveArticles(_)
         | Edit::SetDetails(..)
         | Edit::AddHighlights(_)
         | Edit::SetHighlights(_)

@@ -13,6 +13,8 @@ pub mod codebook;
 
 pub mod search;
 
+pub mod progress;
+
 pub mod import;
 
 pub mod repair;
@@ -51,6 +53,8 @@ pub enum PageId {
     Codebook,
     /// Words are found in all articles.
     Search,
+    /// What is read and coded, and what is still open.
+    Progress,
     /// Articles are looked over before they are imported.
     Import,
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     command::PreferencesCommand,
-    ui::preferences::{ArticleOrder, Saving, ThemeChoice},
+    ui::preferences::{ArticleGrouping, ArticleOrder, Saving, ThemeChoice},
 };
 
 use standpoint_core::{model::CodeKind, text::words::Snap};
@@ -31,6 +31,12 @@ impl PreferencesCommand {
             Self::SortByTitle => (Setting::SortArticles, To(ArticleOrder::Title.to_value())),
             Self::SortByOutlet => (Setting::SortArticles, To(ArticleOrder::Outlet.to_value())),
             Self::SortByProgress => (Setting::SortArticles, To(ArticleOrder::Status.to_value())),
+            Self::SortMostHighlights => (Setting::SortArticles, To(ArticleOrder::MostHighlights.to_value())),
+            Self::SortFewestHighlights => (Setting::SortArticles, To(ArticleOrder::FewestHighlights.to_value())),
+            Self::UngroupArticles => (Setting::GroupArticles, To(ArticleGrouping::None.to_value())),
+            Self::GroupByOutlet => (Setting::GroupArticles, To(ArticleGrouping::Outlet.to_value())),
+            Self::GroupByStory => (Setting::GroupArticles, To(ArticleGrouping::Story.to_value())),
+            Self::GroupByProgress => (Setting::GroupArticles, To(ArticleGrouping::Status.to_value())),
             Self::LargerText => (Setting::TextSize, Step(1)),
             Self::SmallerText => (Setting::TextSize, Step(-1)),
             Self::UsualText => (Setting::TextSize, Reset),

@@ -196,7 +196,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::ui::preferences::{ArticleOrder, Saving, ThemeChoice};
+    use crate::ui::preferences::{ArticleGrouping, ArticleOrder, Saving, ThemeChoice};
 
     /// Settings that all differ from the defaults.
     fn changed() -> Settings {
@@ -209,6 +209,7 @@ mod tests {
             tint_by: CodeKind::Actor,
             shows_articles: false,
             article_order: ArticleOrder::Title,
+            article_grouping: ArticleGrouping::Story,
             shows_highlight: false,
             snap: Snap::Word,
             shows_legend: true,

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     command::Keymap,
-    ui::preferences::{ArticleOrder, Saving, ThemeChoice, USUAL_LINE_CHARS},
+    ui::preferences::{ArticleGrouping, ArticleOrder, Saving, ThemeChoice, USUAL_LINE_CHARS},
 };
 
 macro_rules! settings {
@@ -104,6 +104,7 @@ settings! {
     ColourBy: tint_by, CodeKind = CodeKind::Issue, Appearance, "Colour highlights by", "Whose colour a highlight has", choices::<CodeKind>();
     ArticleList: shows_articles, bool = true, Appearance, "List of articles", "Beside the text, where there is room", SettingControl::Switch;
     SortArticles: article_order, ArticleOrder = ArticleOrder::Project, Appearance, "Sort articles", "In the list beside the text", choices::<ArticleOrder>();
+    GroupArticles: article_grouping, ArticleGrouping = ArticleGrouping::None, Appearance, "Group articles", "In the list beside the text", choices::<ArticleGrouping>();
     HighlightPanel: shows_highlight, bool = true, Appearance, "Highlight and filters", "Beside the text, where there is room", SettingControl::Switch;
     Snapping: snap, Snap = Snap::Character, Highlighting, "Selection snaps to", "Where a selection begins and ends", choices::<Snap>();
     Legend: shows_legend, bool = false, Keys, "Legend of the keys", "Which key means which code, below the text", SettingControl::Switch;

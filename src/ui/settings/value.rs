@@ -12,7 +12,7 @@ use standpoint_core::{
 use super::{SettingControl, SettingValue};
 use crate::{
     command::Keymap,
-    ui::preferences::{ArticleOrder, Saving, ThemeChoice},
+    ui::preferences::{ArticleGrouping, ArticleOrder, Saving, ThemeChoice},
 };
 
 /// A type that a setting can have.
@@ -183,6 +183,16 @@ impl NamedValues for Saving {
 }
 
 impl NamedValues for ArticleOrder {
+    fn all() -> &'static [Self] {
+        &Self::ALL
+    }
+
+    fn name(&self) -> String {
+        Self::name(*self).to_owned()
+    }
+}
+
+impl NamedValues for ArticleGrouping {
     fn all() -> &'static [Self] {
         &Self::ALL
     }

@@ -125,8 +125,19 @@ pub fn switch(ui: &mut Ui, is_on: bool) -> Response {
 /// A row of a list, over the whole width: filled when it is the current one or under the pointer.
 /// What stands in it is painted by the caller; `name` is what a screen reader says.
 pub fn list_row(ui: &mut Ui, height: f32, is_current: bool, role: Role, name: impl Fn() -> String) -> (Rect, Response) {
+    row_of_list(ui, height, (is_current, Sense::click()), role, name)
+}
+
+/// A [`list_row`] that senses this; in a list that has the keyboard as a whole, no row has it.
+pub fn row_of_list(
+    ui: &mut Ui,
+    height: f32,
+    (is_current, sense): (bool, Sense),
+    role: Role,
+    name: impl Fn() -> String,
+) -> (Rect, Response) {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
     response.widget_info(|| WidgetInfo::selected(role, true, is_current, name()));
     let fill = match (is_current, response.hovered()) {
         (true, _) => Some(theme.colours.selected),

@@ -47,8 +47,9 @@ use super::{
     clipboard::{Clipboard, PastedText},
     desk::{Desk, dialogs::files::FileDialogs},
     pages::{
-        Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, import::ImportPage, read::ReadPage,
-        repair::RepairPage, search::SearchPage, settings::SettingsPage, welcome::WelcomePage,
+        Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, import::ImportPage,
+        progress::ProgressPage, read::ReadPage, repair::RepairPage, search::SearchPage, settings::SettingsPage,
+        welcome::WelcomePage,
     },
     parts::{
         dialog::DialogReply,
@@ -58,7 +59,7 @@ use super::{
         prompt::Prompt,
         regions::{self, Region},
     },
-    preferences::{ArticleOrder, PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
+    preferences::{ArticleGrouping, ArticleOrder, PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
     settings::{Setting, SettingChange, SettingValue, keeper::SettingsKeeper},
     termination,
     theme::{self, Theme},
@@ -105,6 +106,7 @@ struct Pages {
     compare: ComparePage,
     codebook: CodebookPage,
     search: SearchPage,
+    progress: ProgressPage,
     /// The page from which the article on the page of articles was opened, if it was.
     opened_from: Option<PageId>,
     /// Empty unless articles wait to be imported.
@@ -125,6 +127,7 @@ impl Pages {
             (None, None, PageId::Compare) => &self.compare,
             (None, None, PageId::Codebook) => &self.codebook,
             (None, None, PageId::Search) => &self.search,
+            (None, None, PageId::Progress) => &self.progress,
             (None, None, PageId::Import) => &self.import,
         }
     }
@@ -138,6 +141,7 @@ impl Pages {
             (None, None, PageId::Compare) => &mut self.compare,
             (None, None, PageId::Codebook) => &mut self.codebook,
             (None, None, PageId::Search) => &mut self.search,
+            (None, None, PageId::Progress) => &mut self.progress,
             (None, None, PageId::Import) => &mut self.import,
         }
     }
@@ -157,8 +161,8 @@ impl Pages {
     }
 
     /// The pages of an open project, which are told of each project that is opened.
-    fn of_project(&mut self) -> [&mut dyn Page; 4] {
-        [&mut self.read, &mut self.compare, &mut self.codebook, &mut self.search]
+    fn of_project(&mut self) -> [&mut dyn Page; 5] {
+        [&mut self.read, &mut self.compare, &mut self.codebook, &mut self.search, &mut self.progress]
     }
 
     fn have_dialog(&self) -> bool {
@@ -270,6 +274,7 @@ impl App {
             Command::ShowCompare => Mark::Dot(has_project && page == PageId::Compare),
             Command::ShowCodebook => Mark::Dot(has_project && page == PageId::Codebook),
             Command::ShowSearch => Mark::Dot(has_project && page == PageId::Search),
+            Command::ShowProgress => Mark::Dot(has_project && page == PageId::Progress),
             Command::ShowImport => Mark::Dot(has_project && page == PageId::Import),
             Command::SaveWhenIdle => Mark::Dot(preferences.saving == Saving::WhenIdle),
             Command::SaveWhenAsked => Mark::Dot(preferences.saving == Saving::WhenAsked),
@@ -285,6 +290,12 @@ impl App {
             Command::SortByTitle => Mark::Dot(preferences.article_order == ArticleOrder::Title),
             Command::SortByOutlet => Mark::Dot(preferences.article_order == ArticleOrder::Outlet),
             Command::SortByProgress => Mark::Dot(preferences.article_order == ArticleOrder::Status),
+            Command::SortMostHighlights => Mark::Dot(preferences.article_order == ArticleOrder::MostHighlights),
+            Command::SortFewestHighlights => Mark::Dot(preferences.article_order == ArticleOrder::FewestHighlights),
+            Command::UngroupArticles => Mark::Dot(preferences.article_grouping == ArticleGrouping::None),
+            Command::GroupByOutlet => Mark::Dot(preferences.article_grouping == ArticleGrouping::Outlet),
+            Command::GroupByStory => Mark::Dot(preferences.article_grouping == ArticleGrouping::Story),
+            Command::GroupByProgress => Mark::Dot(preferences.article_grouping == ArticleGrouping::Status),
             Command::FollowSystem => Mark::Dot(preferences.theme == ThemeChoice::System),
             Command::LightTheme => Mark::Dot(preferences.theme == ThemeChoice::Light),
             Command::SepiaTheme => Mark::Dot(preferences.theme == ThemeChoice::Sepia),
@@ -308,7 +319,7 @@ impl App {
             _ if self.pages.settings.is_some() => PageOnScreen::Other,
             PageId::Read => PageOnScreen::Read,
             PageId::Compare => PageOnScreen::Compare,
-            PageId::Codebook | PageId::Search | PageId::Import => PageOnScreen::Other,
+            PageId::Codebook | PageId::Search | PageId::Progress | PageId::Import => PageOnScreen::Other,
         };
         Situation {
             page,
@@ -325,6 +336,7 @@ impl App {
             can_redo: self.desk.is_changing() || history.redo_step().is_some(),
             has_recent_tags: read.has_recent_tags(),
             has_review: self.pages.import.has_review(),
+            has_manual_order: self.preferences.article_order == ArticleOrder::Project,
         }
     }
 

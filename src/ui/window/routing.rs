@@ -51,6 +51,14 @@ impl App {
                 self.pages.read_from_here();
                 self.pages.read.show_words(self.desk.history().project(), article, words);
             }
+            Action::ShowCode(kind, code) => {
+                self.pages.show(PageId::Codebook);
+                self.pages.codebook.show_code(kind, code);
+            }
+            Action::ReadArticle(article) => {
+                self.pages.read_from_here();
+                self.pages.read.show(ctx, article);
+            }
             Action::FindInAll(pattern) => self.find_in_all(pattern),
             Action::ShowHighlight(article, highlight) => {
                 self.pages.read_from_here();
@@ -140,7 +148,7 @@ impl App {
                 self.pages.show(PageId::Search);
                 self.pages.search.come_back();
             }
-            Some(PageId::Codebook) => self.pages.show(PageId::Codebook),
+            Some(page @ (PageId::Codebook | PageId::Progress)) => self.pages.show(page),
             Some(PageId::Compare | PageId::Read | PageId::Import) | None => self.show_compare(ctx),
         }
     }
@@ -154,6 +162,7 @@ impl App {
             WindowCommand::FindInAll => self.find_in_all(String::new()),
             WindowCommand::CompareInWindow => self.toggle_compare_window(),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
+            WindowCommand::ShowProgress => self.pages.show(PageId::Progress),
             WindowCommand::ShowImport => self.pages.show(PageId::Import),
             WindowCommand::PasteArticle => {
                 let pasted = self.clipboard.read();

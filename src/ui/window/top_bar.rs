@@ -28,6 +28,14 @@ pub struct TopBar<'a> {
     pub steps: [Option<&'a str>; 2],
 }
 
+impl TopBar<'_> {
+    /// The tabs that are only there at times.
+    fn other_tabs(&self) -> impl Iterator<Item = (PageId, Command, Icon)> {
+        let progress = (self.page == Some(PageId::Progress)).then_some(PROGRESS_TAB);
+        progress.into_iter().chain(self.has_review.then_some(IMPORT_TAB))
+    }
+}
+
 /// The pages with their tabs.
 const TABS: [(PageId, Command, Icon); 4] = [
     (PageId::Read, Command::ShowRead, Icon::Read),
@@ -36,18 +44,21 @@ const TABS: [(PageId, Command, Icon); 4] = [
     (PageId::Search, Command::ShowSearch, Icon::Search),
 ];
 
-/// The tab behind them, as long as articles wait to be imported. It stands at the end so that the others do not move.
+/// The tabs behind them: that of the progress while it is on screen, and that of the import as long as articles wait for
+/// it. They stand at the end so that the others do not move.
+const PROGRESS_TAB: (PageId, Command, Icon) = (PageId::Progress, Command::ShowProgress, Icon::Done);
 const IMPORT_TAB: (PageId, Command, Icon) = (PageId::Import, Command::ShowImport, Icon::Import);
 
 /// The width of a tab with its word, and of one that is an icon alone.
 const TAB: f32 = 112.0;
 const SMALL_TAB: f32 = 40.0;
 
-/// The widths of the window from which tabs have words, the search a field, and the project its name here. The tab of
-/// the import needs more room for the field.
+/// The widths of the window from which tabs have words, the search a field, and the project its name here. A tab more
+/// needs more room for the field.
 const WORDS: f32 = 980.0;
 const FIELD: f32 = 1180.0;
-const FIELD_AND_IMPORT: f32 = 1400.0;
+const FIELD_AND_TAB: f32 = 1400.0;
+const FIELD_AND_TABS: f32 = 1620.0;
 const TITLE: f32 = 1320.0;
 
 pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
@@ -67,18 +78,18 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
     });
     let tabs_start = (whole.center().x - tabs_width * 0.5).max(menus_end + 12.0);
     if bar.title.is_some() {
-        let shown_width = tabs_width + if bar.has_review { each } else { 0.0 };
+        let others: Vec<_> = bar.other_tabs().collect();
+        let shown_width = tabs_width + each * u8::try_from(others.len()).map_or(0.0, f32::from);
         let rect = Rect::from_min_size(pos2(tabs_start, whole.top()), vec2(shown_width, whole.height()));
         let place = UiBuilder::new().max_rect(rect).accessibility_role(Role::TabList);
         ui.scope_builder(place, |ui| {
-            let import = bar.has_review.then_some(IMPORT_TAB);
-            for (at, (page, command, icon)) in TABS.into_iter().chain(import).enumerate() {
+            for (at, (page, command, icon)) in TABS.into_iter().chain(others).enumerate() {
                 let left = rect.left() + each * u8::try_from(at).map_or(0.0, f32::from);
                 let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(each - 4.0, 32.0));
                 match page {
                     PageId::Read => TourTarget::ReadTab.is_at(ui, place),
                     PageId::Compare => TourTarget::CompareTab.is_at(ui, place),
-                    PageId::Codebook | PageId::Search | PageId::Import => {}
+                    PageId::Codebook | PageId::Search | PageId::Progress | PageId::Import => {}
                 }
                 let response = tab(ui, place, icon, command.spec().name, bar.page == Some(page), has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
@@ -98,7 +109,12 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
         ui.scope_builder(place, |ui| title_ui(ui, title));
     }
     let place = UiBuilder::new().max_rect(whole).layout(Layout::right_to_left(Align::Center));
-    let has_field = bar.title.is_some() && width >= if bar.has_review { FIELD_AND_IMPORT } else { FIELD };
+    let needed = match bar.other_tabs().count() {
+        0 => FIELD,
+        1 => FIELD_AND_TAB,
+        _ => FIELD_AND_TABS,
+    };
+    let has_field = bar.title.is_some() && width >= needed;
     ui.scope_builder(place, |ui| right_ui(ui, bar, has_field, actions));
 }
 

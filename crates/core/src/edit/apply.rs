@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, EditError, error::refuse, index::ProjectIndex, keys, merge, revise, tagging, views};
+use super::{Edit, EditError, article_moves, error::refuse, index::ProjectIndex, keys, merge, revise, tagging, views};
 use crate::{
     effort,
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
@@ -22,6 +22,7 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::SetId(id) => Ok(Edit::SetId(std::mem::replace(&mut project.id, id))),
         Edit::InsertArticles(articles) => insert_articles(project, index, articles),
         Edit::RemoveArticles(ids) => remove_articles(project, index, &ids),
+        Edit::MoveArticles(articles) => article_moves::move_articles(project, index, articles),
         Edit::SetDetails(id, details) => {
             let article = article_mut(project, index, id)?;
             Ok(Edit::SetDetails(id, Box::new(std::mem::replace(&mut article.details, *details))))

@@ -12,6 +12,9 @@ pub enum EditError {
     /// The edit names an article that is not in the project.
     #[error("there is no article {0}")]
     NoArticle(ArticleId),
+    /// The edit moves an article to two places.
+    #[error("the article {0} cannot be moved to two places at once; name it once")]
+    MovedTwice(ArticleId),
     /// The edit names a highlight that is not in its article.
     #[error("there is no highlight {0}")]
     NoHighlight(HighlightId),

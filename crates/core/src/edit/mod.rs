@@ -5,7 +5,9 @@
 //! owner of a project that changes; it knows nothing of files or the window.
 
 mod apply;
+mod article_moves;
 mod blank_names;
+mod describing;
 pub mod difference;
 mod error;
 mod fold;
@@ -28,7 +30,9 @@ mod views;
 
 use std::sync::Arc;
 
+pub use article_moves::{BesideArticle, drop_articles};
 pub use blank_names::refuse_blank_names;
+pub use describing::SharedDetails;
 pub use error::EditError;
 pub use history::{Gesture, History};
 pub use keys::{assign_key, keep_keys};
@@ -61,6 +65,8 @@ pub enum Edit {
     InsertArticles(Vec<(usize, Arc<Article>)>),
     /// Removes these articles with their highlights.
     RemoveArticles(Vec<ArticleId>),
+    /// Takes these articles out of the list and puts them at their indices, first to last.
+    MoveArticles(Vec<(usize, ArticleId)>),
     /// Replaces all details of an article.
     SetDetails(ArticleId, Box<Details>),
     /// Changes the text of an article, and moves its highlights and the pages of its source with their words. Nothing else

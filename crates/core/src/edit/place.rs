@@ -36,6 +36,10 @@ impl Edit {
                 let (_, article) = articles.first()?;
                 Some(EditPlace { article: article.id, highlight: None })
             }
+            Self::MoveArticles(articles) => {
+                let (_, article) = articles.first()?;
+                Some(EditPlace { article: *article, highlight: None })
+            }
             Self::SetDetails(article, _) | Self::ReviseText(article, _) => {
                 Some(EditPlace { article: *article, highlight: None })
             }

@@ -110,6 +110,7 @@ impl Edit {
                 articles.iter().map(|(_, article)| ARTICLE + article.highlights.len()).sum()
             }
             Self::RemoveArticles(articles) => articles.len() * ARTICLE,
+            Self::MoveArticles(articles) => articles.len(),
             Self::ReviseText(_, revision) => ARTICLE + revision.placed.len(),
             Self::All(edits) => edits.iter().map(Self::weight).fold(0, usize::saturating_add),
             // They look at every highlight.

@@ -12,6 +12,8 @@ pub mod hits;
 
 pub mod word_lists;
 
+pub mod progress;
+
 pub mod tsv;
 
 pub mod rich;

@@ -207,6 +207,14 @@ impl Page for CodebookPage {
 }
 
 impl CodebookPage {
+    /// Selects a code, whichever list is shown.
+    pub fn show_code(&mut self, kind: CodeKind, code: CodeId) {
+        self.list = CodebookList::Codes(kind);
+        self.selected = Some(code);
+        self.tree.show_all();
+        self.passages.show_all();
+    }
+
     /// Carries out what is done to the selected code; returns whether there is one.
     fn run_on_code(&mut self, command: SharedCommand, context: &mut PageContext<'_>) -> bool {
         let (CodebookList::Codes(kind), Some(id)) = (self.list, self.selected.clone()) else { return false };

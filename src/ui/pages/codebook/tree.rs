@@ -49,6 +49,14 @@ impl CodeTree {
         self.wants_keyboard = true;
     }
 
+    /// Shows every code, and scrolls to the selected one.
+    pub fn show_all(&mut self) {
+        self.typed.clear();
+        self.folded.clear();
+        self.n_folds += 1;
+        self.seen = None;
+    }
+
     /// Scrolls to the selected code once it is at its new place.
     pub fn follow_selected(&mut self) {
         self.seen = None;

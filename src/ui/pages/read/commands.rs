@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use standpoint_analysis::suggest::{Suggestion, are_known, in_vivo_suggestion};
 use standpoint_core::{
-    edit::Edit,
+    edit::{Edit, SharedDetails},
     model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus},
     text::{Span, fold::is_blank, words},
 };
 
 use super::{
     AskedHighlight, ReadDialog, ReadPage,
-    articles::set_status,
+    articles::{ArticleStep, arrangement, move_edit, order::ShownArticles, set_status},
+    describing::ManyDetailsDialog,
     details::DetailsDialog,
     emphasis::{Emphasis, EmphasisTerm},
     reader::{next_character, previous_character},
+    removing::RemovalDialog,
     revision::RevisionDialog,
+    shared_details,
     tag_box::TagTarget,
 };
 use crate::{
@@ -60,19 +63,12 @@ impl ReadPage {
             }
             ReadCommand::FindNext => self.step_find(1, context),
             ReadCommand::FindPrevious => self.step_find(-1, context),
-            ReadCommand::EditDetails => {
-                let article = self.article(context.project());
-                self.dialog = article.map(|article| ReadDialog::Details(DetailsDialog::new(&article).into()));
-            }
+            ReadCommand::EditDetails => self.ask_details(context),
             ReadCommand::ReviseText => {
                 let article = self.article(context.project());
                 self.dialog = article.map(|article| ReadDialog::Revise(Box::new(RevisionDialog::new(&article))));
             }
-            ReadCommand::RemoveArticle => {
-                if let Some(article) = self.reader.article {
-                    context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article])));
-                }
-            }
+            ReadCommand::RemoveArticle => self.remove_articles(context),
             ReadCommand::Tag => self.reader.open_tag_box(),
             ReadCommand::TagAgain => self.tag_again(context),
             ReadCommand::TagAnother => {
@@ -118,15 +114,17 @@ impl ReadPage {
             ReadCommand::NextUnread => {
                 self.step_article(1, context, |article| article.details.status != ReadingStatus::Done);
             }
-            ReadCommand::MarkDone => {
-                if let Some(article) = self.article(context.project()) {
-                    let is_done = article.details.status == ReadingStatus::Done;
-                    let status = if is_done { ReadingStatus::Reading } else { ReadingStatus::Done };
-                    context.ask(set_status(&article, status));
-                }
-            }
+            ReadCommand::MarkDone => self.mark_done(context),
             ReadCommand::MarkReading => self.mark(ReadingStatus::Reading, context),
             ReadCommand::MarkToRead => self.mark(ReadingStatus::ToRead, context),
+            ReadCommand::MoveArticleUp => self.move_articles(ArticleStep::Up, context),
+            ReadCommand::MoveArticleDown => self.move_articles(ArticleStep::Down, context),
+            ReadCommand::MoveArticleFirst => self.move_articles(ArticleStep::First, context),
+            ReadCommand::MoveArticleLast => self.move_articles(ArticleStep::Last, context),
+            ReadCommand::SelectAllArticles => {
+                let shown = self.shown_articles(context);
+                self.list.selection.select_all(&shown, &context.project().articles, self.reader.article);
+            }
             ReadCommand::ShowArticleList => self.toggle_panel(PanelSide::Articles, context),
             ReadCommand::ShowHighlightPanel => self.toggle_panel(PanelSide::Highlight, context),
         }
@@ -137,9 +135,70 @@ impl ReadPage {
         self.reader.step_find(step);
     }
 
+    /// Asks for the details of the article, or of all that are selected.
+    fn ask_details(&mut self, context: &PageContext<'_>) {
+        let articles = self.selected_articles(context.project());
+        self.dialog = match &articles[..] {
+            [] => None,
+            [article] => Some(ReadDialog::Details(DetailsDialog::new(article).into())),
+            several => {
+                let several = several.iter().map(|article| &***article);
+                Some(ReadDialog::ManyDetails(ManyDetailsDialog::new(several).into()))
+            }
+        };
+    }
+
+    /// Removes the article; where several are selected, it asks first.
+    fn remove_articles(&mut self, context: &mut PageContext<'_>) {
+        let articles = self.selected_articles(context.project());
+        match &articles[..] {
+            [] => {}
+            [article] => {
+                context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
+            }
+            several => {
+                let several = several.iter().map(|article| &***article);
+                self.dialog = Some(ReadDialog::Remove(RemovalDialog::new(several).into()));
+            }
+        }
+    }
+
+    /// Marks articles as done, or as reading again if all are done.
+    fn mark_done(&self, context: &mut PageContext<'_>) {
+        let articles = self.selected_articles(context.project());
+        let are_done = articles.iter().all(|article| article.details.status == ReadingStatus::Done);
+        self.mark(if are_done { ReadingStatus::Reading } else { ReadingStatus::Done }, context);
+    }
+
     fn mark(&self, status: ReadingStatus, context: &mut PageContext<'_>) {
-        if let Some(article) = self.article(context.project()) {
-            context.ask(set_status(&article, status));
+        let articles = self.selected_articles(context.project());
+        match &articles[..] {
+            [] => {}
+            [article] => context.ask(set_status(article, status)),
+            several => {
+                let several = several.iter().map(|article| article.id).collect();
+                context.ask(shared_details(&several, SharedDetails::of_status(status)));
+            }
+        }
+    }
+
+    /// The articles that are selected in the list, or else the one on screen.
+    fn selected_articles<'a>(&self, project: &'a Project) -> Vec<&'a Arc<Article>> {
+        self.list.selection.articles(project, self.reader.article)
+    }
+
+    /// What the list of articles shows, or would show if it were on screen.
+    fn shown_articles(&mut self, context: &PageContext<'_>) -> Arc<ShownArticles> {
+        let arrangement = arrangement(context.preferences);
+        self.list.rows.get(&context.project().articles, context.revision(), arrangement)
+    }
+
+    fn move_articles(&mut self, step: ArticleStep, context: &mut PageContext<'_>) {
+        let shown = self.shown_articles(context);
+        let project = context.project();
+        if let Some((label, edit)) = move_edit(project, &shown, &self.selected_articles(project), step) {
+            context.ask(Action::edit(label, edit));
+            self.list.reveal_cursor();
         }
     }
 
@@ -266,13 +325,15 @@ impl ReadPage {
         let articles = &context.project().articles;
         let present = self.reader.article.and_then(|id| context.project().article_index(id));
         // What is below is below in the list, as it is sorted and filtered.
-        let rows = self.list.rows.get(articles, context.revision(), context.preferences.article_order);
+        let shown = self.shown_articles(context);
+        let rows = &shown.articles;
         let mut at = match present.and_then(|present| rows.iter().position(|at| *at == present)) {
             Some(at) => at.checked_add_signed(step),
             None => Some(0),
         };
         while let Some(article) = at.and_then(|at| articles.get(*rows.get(at)?)) {
             if is_wanted(article) {
+                self.list.selection.clear();
                 self.reader.show(article.id);
                 context.run(Command::ShowRead);
                 return;

@@ -3,9 +3,9 @@
 //! The panels stand beside the text or over it, which `dock` decides; `reader` is the text itself. `commands` carries
 //! out what menus and keys ask of this page.
 
-mod article_order;
 pub mod articles;
 mod commands;
+mod describing;
 mod details;
 pub mod dock;
 pub mod emphasis;
@@ -13,35 +13,39 @@ mod emphasis_bar;
 pub mod highlight;
 mod legend;
 pub mod reader;
+mod removing;
 mod revision;
 mod revision_changes;
 pub mod tag_box;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use egui::{Frame, Margin, Panel, Rect, Ui};
 
 use self::{
     articles::ArticleList,
+    describing::ManyDetailsDialog,
     details::DetailsDialog,
     dock::PanelDock,
     highlight::HighlightPanel,
     reader::Reader,
+    removing::RemovalDialog,
     revision::RevisionDialog,
     tag_box::{TagBoxStatus, TagTarget},
 };
 
 use standpoint_core::{
-    edit::{Edit, EditPlace},
+    edit::{Edit, EditPlace, SharedDetails},
     model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, ProjectId, Tags},
     text::{Span, Text},
+    wording::counted,
 };
 
 use super::{Page, PageContext, Selected, middle_ui};
 use crate::{
-    command::{READ_ONLY, SharedCommand},
+    command::{Command, READ_ONLY, SharedCommand},
     ui::{
-        action::Action,
+        action::{Action, MakeEdit},
         parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region, tagging, tour_target::TourTarget},
         preferences::{PanelSide, Preferences, ReadingPlaces},
         theme::Theme,
@@ -73,6 +77,8 @@ pub struct ReadPage {
 /// What is open over this page; one at a time.
 enum ReadDialog {
     Details(Box<DetailsDialog>),
+    ManyDetails(Box<ManyDetailsDialog>),
+    Remove(Box<RemovalDialog>),
     CodeKey(CodeKeyDialog),
     Revise(Box<RevisionDialog>),
 }
@@ -212,7 +218,10 @@ impl ReadPage {
             PanelSide::Articles => {
                 TourTarget::ArticleList.is_at(ui, ui.max_rect());
                 let places = self.reader.other_places();
-                articles::ui(ui, &mut self.list, (self.reader.article, places), context);
+                let opened = articles::ui(ui, &mut self.list, (self.reader.article, places), context);
+                if let Some(article) = opened {
+                    self.reader.show(article);
+                }
             }
             PanelSide::Highlight => highlight::ui(ui, &mut self.panel, &mut self.reader, context),
         }
@@ -234,6 +243,17 @@ impl ReadPage {
     }
 }
 
+/// Gives several articles some details, as one step.
+fn shared_details(articles: &HashSet<ArticleId>, shared: SharedDetails) -> Action {
+    let (n, articles) = (counted(articles.len(), "article"), articles.clone());
+    let (label, told) = match shared.status {
+        Some(status) => (format!("Mark {n} as {}", status.name()), format!("{n} marked as {}", status.name())),
+        None => (format!("Change details of {n}"), format!("Details of {n} changed")),
+    };
+    let make = MakeEdit(Box::new(move |project| shared.edit(project, &articles)));
+    Action::ToldEdit { label, make, told }
+}
+
 impl Page for ReadPage {
     fn open(&mut self, project: &Project) {
         let dock = std::mem::take(&mut self.dock);
@@ -244,6 +264,7 @@ impl Page for ReadPage {
 
     fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
         self.follow(context.project());
+        self.list.rows.follow(ui.ctx(), context.history, articles::arrangement(context.preferences));
         let theme = Theme::of(ui);
         let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
         self.dock.fit(ui.available_width());
@@ -277,7 +298,8 @@ impl Page for ReadPage {
 
     fn is_busy(&self) -> bool {
         let is_revising = matches!(&self.dialog, Some(ReadDialog::Revise(revision)) if revision.is_busy());
-        is_revising || self.reader.is_busy()
+        let is_removing = matches!(&self.dialog, Some(ReadDialog::Remove(removal)) if removal.is_busy());
+        is_revising || is_removing || self.reader.is_busy() || self.list.rows.is_busy()
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
@@ -292,6 +314,18 @@ impl Page for ReadPage {
                 }
                 Some(DialogReply::Cancelled) => self.dialog = None,
             },
+            Some(ReadDialog::ManyDetails(details)) => match details.ui(ui) {
+                None => {}
+                Some(DialogReply::Done(shared)) => {
+                    context.ask(shared_details(&details.articles, shared));
+                    self.dialog = None;
+                }
+                Some(DialogReply::Cancelled) => self.dialog = None,
+            },
+            Some(ReadDialog::Remove(removal)) => {
+                let is_open = removal.ui(ui, context);
+                self.dialog = self.dialog.take().filter(|_| is_open);
+            }
             Some(ReadDialog::Revise(revision)) => {
                 let is_open = revision.ui(ui, context);
                 self.dialog = self.dialog.take().filter(|_| is_open);
@@ -331,6 +365,11 @@ impl Page for ReadPage {
                 self.reader.close_find();
                 ctx.memory_mut(|memory| memory.request_focus(reader::id()));
             }
+        }
+        // Otherwise these keys delete the selected highlight.
+        let removes = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+        if articles::has_keyboard(ctx) && (removes(egui::Key::Delete) || removes(egui::Key::Backspace)) {
+            context.run(Command::RemoveArticle);
         }
         let Some(target) = self.tag_target() else { return };
         if ctx.text_edit_focused() || self.reader.tag_box.is_some() {

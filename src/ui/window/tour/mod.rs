@@ -75,7 +75,7 @@ impl App {
             _ if self.pages.settings.is_some() => true,
             PageId::Read => selected.has_words || selected.has_highlight || self.pages.read.reader.tag_box.is_some(),
             PageId::Compare => self.pages.compare.choice.selection.is_some() || self.pages.compare.is_quotes_open,
-            PageId::Codebook | PageId::Search | PageId::Import => false,
+            PageId::Codebook | PageId::Search | PageId::Progress | PageId::Import => false,
         };
         if !is_in_card && (is_typing || has_use && self.desk.project().is_some()) {
             return;

@@ -247,7 +247,7 @@ impl How<'_> {
     fn to_page(&self, page: PageId) -> (String, &'static [TourTarget]) {
         let (command, target): (_, &[TourTarget]) = match page {
             PageId::Compare => (Command::ShowCompare, &[TourTarget::CompareTab]),
-            PageId::Read | PageId::Codebook | PageId::Search | PageId::Import => {
+            PageId::Read | PageId::Codebook | PageId::Search | PageId::Progress | PageId::Import => {
                 (Command::ShowRead, &[TourTarget::ReadTab])
             }
         };

@@ -113,6 +113,7 @@ enum Line<'a> {
     SetId(WrittenProjectId),
     InsertArticles(Vec<(usize, WrittenArticle<'a>)>),
     RemoveArticles(Vec<Uuid>),
+    MoveArticles(Vec<(usize, Uuid)>),
     SetDetails(Uuid, WrittenDetails<'a>),
     ReviseText(Uuid, WrittenRevision<'a>),
     TagHighlights(WrittenKind, WrittenText<'a>, Vec<(Uuid, Vec<Uuid>)>),
@@ -147,6 +148,7 @@ impl<'a> From<&'a Edit> for Line<'a> {
                 Self::InsertArticles(articles.iter().map(|(at, article)| (*at, (&**article).into())).collect())
             }
             Edit::RemoveArticles(ids) => Self::RemoveArticles(ids.iter().map(|id| id.0).collect()),
+            Edit::MoveArticles(articles) => Self::MoveArticles(articles.iter().map(|(at, id)| (*at, id.0)).collect()),
             Edit::SetDetails(id, details) => Self::SetDetails(id.0, (&**details).into()),
             Edit::ReviseText(id, revision) => Self::ReviseText(id.0, revision.into()),
             Edit::TagHighlights(kind, code, highlights) => {
@@ -197,6 +199,9 @@ impl From<Line<'_>> for Edit {
                 Self::InsertArticles(articles.into_iter().map(|(at, article)| (at, Arc::new(article.into()))).collect())
             }
             Line::RemoveArticles(ids) => Self::RemoveArticles(ids.into_iter().map(ArticleId).collect()),
+            Line::MoveArticles(articles) => {
+                Self::MoveArticles(articles.into_iter().map(|(at, id)| (at, ArticleId(id))).collect())
+            }
             Line::SetDetails(id, details) => Self::SetDetails(ArticleId(id), Box::new(details.into())),
             Line::ReviseText(id, revision) => Self::ReviseText(ArticleId(id), revision.into()),
             Line::TagHighlights(kind, code, highlights) => {

@@ -236,6 +236,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         project_id().prop_map(Edit::SetId),
         vec((any::<usize>(), article().prop_map(Arc::new)), 0..3).prop_map(Edit::InsertArticles),
         vec(article_id(), 0..3).prop_map(Edit::RemoveArticles),
+        vec((any::<usize>(), article_id()), 0..3).prop_map(Edit::MoveArticles),
         (article_id(), details()).prop_map(|(id, details)| Edit::SetDetails(id, details.into())),
         (article_id(), revision()).prop_map(|(id, revision)| Edit::ReviseText(id, revision)),
         placed_highlights().prop_map(Edit::AddHighlights),
