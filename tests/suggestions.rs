@@ -9,7 +9,7 @@ mod corpus;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use standpoint_analysis::suggested::{ActorNames, proposed_actor, suggested_places};
+use standpoint_analysis::suggested::{ActorNames, SuggestedPlace, places_like, proposed_actor, suggested_places};
 use standpoint_core::model::{Article, Project};
 
 /// The least share of suggestions of each kind that are right.
@@ -23,6 +23,20 @@ impl Score {
     fn note(&mut self, kind: &'static str, is_right: bool) {
         let (right, wrong) = self.0.entry(kind).or_default();
         *(if is_right { right } else { wrong }) += 1;
+    }
+
+    /// Notes whether a place has a highlight with the codes that are suggested.
+    fn note_place(&mut self, article: &Article, place: &SuggestedPlace) {
+        let (actor, issue) = (&place.tags.actor, &place.tags.issue);
+        let is_right = article.highlights().any(|highlight| {
+            highlight.span.overlaps(place.span)
+                && (actor.is_none() || highlight.actor == *actor)
+                && (issue.is_none() || highlight.issue == *issue)
+        });
+        self.note(place.reason.kind(), is_right);
+        if !is_right && std::env::var_os("STANDPOINT_WRONG").is_some() {
+            println!("  {actor:?} {issue:?} at “{}”: {}", article.text.slice(place.span), place.reason);
+        }
     }
 
     /// Prints the counts, and returns the kinds that are right too rarely.
@@ -74,24 +88,33 @@ fn places_in_articles(project: &Project, what: &str) -> Vec<String> {
             }
         }
         for place in suggested_places(&others, &names, &bare) {
-            let actor = place.tags.actor.clone();
-            let is_right = article.highlights().any(|highlight| {
-                highlight.span.overlaps(place.span)
-                    && actor.as_ref().is_none_or(|actor| highlight.actor.as_ref() == Some(actor))
-                    && place.tags.issue.as_ref().is_none_or(|issue| highlight.issue.as_ref() == Some(issue))
-            });
-            score.note(place.reason.kind(), is_right);
-            if !is_right && std::env::var_os("STANDPOINT_WRONG").is_some() {
-                println!(
-                    "  {actor:?} {:?} at “{}”: {}",
-                    place.tags.issue,
-                    article.text.slice(place.span),
-                    place.reason
-                );
-            }
+            score.note_place(article, &place);
         }
     }
     score.print(&format!("{what}, places in articles"), n_true)
+}
+
+/// Leaves one highlight of each actor in each article in turn, and looks what is suggested after it was tagged.
+fn places_after_a_tag(project: &Project, what: &str) -> Vec<String> {
+    let names = ActorNames::of(&project.codebook);
+    let mut score = Score::default();
+    let mut n_true = 0;
+    for article in &project.articles {
+        let mut actors = Vec::new();
+        for highlight in &article.highlights {
+            let Some(actor) = &highlight.actor else { continue };
+            if actors.contains(&actor) {
+                n_true += 1;
+                continue;
+            }
+            actors.push(actor);
+            let tagged = Article { highlights: vec![Arc::clone(highlight)], ..(**article).clone() };
+            for place in places_like(&names, &tagged, highlight) {
+                score.note_place(article, &place);
+            }
+        }
+    }
+    score.print(&format!("{what}, places after a tag"), n_true)
 }
 
 #[test]
@@ -100,9 +123,11 @@ fn suggestions_are_right_eight_times_in_ten() {
     assert!(faults.is_empty());
     let mut bad = actors_of_highlights(&sample, "sample");
     bad.extend(places_in_articles(&sample, "sample"));
+    bad.extend(places_after_a_tag(&sample, "sample"));
     let made = corpus::project();
     assert_eq!(made.articles.len(), 200);
     bad.extend(actors_of_highlights(&made, "200 made articles"));
     bad.extend(places_in_articles(&made, "200 made articles"));
+    bad.extend(places_after_a_tag(&made, "200 made articles"));
     assert!(bad.is_empty(), "{bad:#?}");
 }
