@@ -43,9 +43,14 @@ impl Score {
     fn print(&self, what: &str, n_true: usize) -> Vec<String> {
         let n_right: usize = self.0.values().map(|(right, _)| right).sum();
         println!("{what}: {n_right} of {n_true} found, {} missed", n_true - n_right.min(n_true));
+        self.print_kinds(what)
+    }
+
+    /// Prints the counts of each kind, and returns the kinds that are right too rarely.
+    fn print_kinds(&self, what: &str) -> Vec<String> {
         let mut bad = Vec::new();
         for (kind, (right, wrong)) in &self.0 {
-            println!("  {kind}: {right} right, {wrong} wrong");
+            println!("  {what}, {kind}: {right} right, {wrong} wrong");
             #[expect(clippy::cast_precision_loss, reason = "there are a few thousand")]
             if (*right as f64) < MIN_RIGHT * (right + wrong) as f64 {
                 bad.push(format!("{what}, {kind}: {right} right, {wrong} wrong"));
@@ -94,17 +99,15 @@ fn places_in_articles(project: &Project, what: &str) -> Vec<String> {
     score.print(&format!("{what}, places in articles"), n_true)
 }
 
-/// Leaves one highlight of each actor in each article in turn, and looks what is suggested after it was tagged.
-fn places_after_a_tag(project: &Project, what: &str) -> Vec<String> {
+/// Leaves one highlight of each actor in each article in turn, and looks what is suggested after it was tagged. That one
+/// is right itself and does not count, so shares are a little lower than those of whole articles.
+fn places_after_a_tag(project: &Project, score: &mut Score) {
     let names = ActorNames::of(&project.codebook);
-    let mut score = Score::default();
-    let mut n_true = 0;
     for article in &project.articles {
         let mut actors = Vec::new();
         for highlight in &article.highlights {
             let Some(actor) = &highlight.actor else { continue };
             if actors.contains(&actor) {
-                n_true += 1;
                 continue;
             }
             actors.push(actor);
@@ -114,7 +117,6 @@ fn places_after_a_tag(project: &Project, what: &str) -> Vec<String> {
             }
         }
     }
-    score.print(&format!("{what}, places after a tag"), n_true)
 }
 
 #[test]
@@ -123,11 +125,14 @@ fn suggestions_are_right_eight_times_in_ten() {
     assert!(faults.is_empty());
     let mut bad = actors_of_highlights(&sample, "sample");
     bad.extend(places_in_articles(&sample, "sample"));
-    bad.extend(places_after_a_tag(&sample, "sample"));
     let made = corpus::project();
     assert_eq!(made.articles.len(), 200);
     bad.extend(actors_of_highlights(&made, "200 made articles"));
     bad.extend(places_in_articles(&made, "200 made articles"));
-    bad.extend(places_after_a_tag(&made, "200 made articles"));
+    // The sample alone has ten such places, too few for a share.
+    let mut after_a_tag = Score::default();
+    places_after_a_tag(&sample, &mut after_a_tag);
+    places_after_a_tag(&made, &mut after_a_tag);
+    bad.extend(after_a_tag.print_kinds("sample and made articles, after a tag"));
     assert!(bad.is_empty(), "{bad:#?}");
 }
