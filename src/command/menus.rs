@@ -34,6 +34,8 @@ pub enum ContextMenu {
     Head,
     /// A cell of the comparison.
     Cell,
+    /// Passages that are suggested.
+    Suggestions,
 }
 
 /// A line of a menu.
@@ -101,6 +103,7 @@ impl ContextMenu {
             Self::Code => OF_CODE,
             Self::Head => OF_HEAD,
             Self::Cell => OF_CELL,
+            Self::Suggestions => SUGGESTIONS,
         }
     }
 }
@@ -231,6 +234,19 @@ const ASSIGN_KEY: MenuEntry = Submenu(
     &[Named(Command::AssignActorKey, "To the actor…"), Named(Command::AssignIssueKey, "To the issue…")],
 );
 
+const SUGGESTIONS: &[MenuEntry] = &[
+    Named(Command::NextSuggestion, "Next"),
+    Named(Command::PreviousSuggestion, "Previous"),
+    Separator,
+    Named(Command::AcceptSuggestion, "Accept"),
+    Named(Command::RefuseSuggestion, "Refuse"),
+    Named(Command::AcceptSuggestions, "Accept several…"),
+    Separator,
+    Run(Command::SuggestPassages),
+    Named(Command::HideSuggestions, "Hide"),
+    Run(Command::AllowRefused),
+];
+
 const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::Tag),
     Run(Command::TagAgain),
@@ -245,6 +261,7 @@ const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::PreviousHighlight),
     Run(Command::CycleHighlights),
     Separator,
+    Submenu("Suggestions", SUGGESTIONS),
     Submenu("Emphasise", EMPHASIS),
     ASSIGN_KEY,
 ];

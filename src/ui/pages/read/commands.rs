@@ -95,6 +95,14 @@ impl ReadPage {
                 }
             }
             ReadCommand::CycleHighlights => self.cycle_highlights(context.project()),
+            ReadCommand::SuggestPassages => self.suggest_passages(context),
+            ReadCommand::NextSuggestion => self.step_suggestion(1, context),
+            ReadCommand::PreviousSuggestion => self.step_suggestion(-1, context),
+            ReadCommand::AcceptSuggestion => self.accept_suggestion(context),
+            ReadCommand::RefuseSuggestion => self.refuse_suggestion(context),
+            ReadCommand::AcceptSuggestions => self.look_over_suggestions(context),
+            ReadCommand::HideSuggestions => self.reader.suggestions.hide(),
+            ReadCommand::AllowRefused => self.allow_refused(context),
             ReadCommand::ShowThisActor => self.emphasise(context, |term| matches!(term, EmphasisTerm::Actor(_))),
             ReadCommand::ShowThisIssue => self.emphasise(context, |term| matches!(term, EmphasisTerm::Issue(_))),
             ReadCommand::ShowThisStance => self.emphasise(context, |term| matches!(term, EmphasisTerm::Stance(_))),
@@ -118,13 +126,7 @@ impl ReadPage {
             ReadCommand::NextUnread => {
                 self.step_article(1, context, |article| article.details.status != ReadingStatus::Done);
             }
-            ReadCommand::MarkDone => {
-                if let Some(article) = self.article(context.project()) {
-                    let is_done = article.details.status == ReadingStatus::Done;
-                    let status = if is_done { ReadingStatus::Reading } else { ReadingStatus::Done };
-                    context.ask(set_status(&article, status));
-                }
-            }
+            ReadCommand::MarkDone => self.mark_done(context),
             ReadCommand::MarkReading => self.mark(ReadingStatus::Reading, context),
             ReadCommand::MarkToRead => self.mark(ReadingStatus::ToRead, context),
             ReadCommand::ShowArticleList => self.toggle_panel(PanelSide::Articles, context),
@@ -135,6 +137,24 @@ impl ReadPage {
     fn step_find(&mut self, step: isize, context: &mut PageContext<'_>) {
         context.run(Command::ShowRead);
         self.reader.step_find(step);
+    }
+
+    fn suggest_passages(&mut self, context: &mut PageContext<'_>) {
+        context.run(Command::ShowRead);
+        self.reader.suggestions.look();
+    }
+
+    fn step_suggestion(&mut self, step: isize, context: &mut PageContext<'_>) {
+        context.run(Command::ShowRead);
+        self.reader.suggestions.step(step, self.reader.caret);
+    }
+
+    fn mark_done(&self, context: &mut PageContext<'_>) {
+        if let Some(article) = self.article(context.project()) {
+            let is_done = article.details.status == ReadingStatus::Done;
+            let status = if is_done { ReadingStatus::Reading } else { ReadingStatus::Done };
+            context.ask(set_status(&article, status));
+        }
     }
 
     fn mark(&self, status: ReadingStatus, context: &mut PageContext<'_>) {
@@ -176,7 +196,7 @@ impl ReadPage {
             edit = Edit::All(vec![edit, Edit::SetDetails(article.id, details.into())]);
         }
         context.ask(Action::edit(tagging.label, edit));
-        self.asked = Some(AskedHighlight { highlight: tagging.highlight, tags: tagging.tags });
+        self.asked = Some(AskedHighlight { highlight: tagging.highlight, tags: tagging.tags, is_suggested: false });
     }
 
     fn tag_again(&mut self, context: &mut PageContext<'_>) {
