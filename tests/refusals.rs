@@ -29,9 +29,10 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let index = any::<Index>;
     prop_oneof![
-        3 => prop::collection::vec((index(), index(), index(), any::<bool>(), index()), 0..4).prop_map(Step::Refuse),
+        prop::collection::vec((index(), index(), index(), any::<bool>(), index()), 0..4).prop_map(Step::Refuse),
         prop::collection::vec((index(), index(), any::<bool>()), 0..4).prop_map(Step::Allow),
-        (index(), index(), index(), "[a-c é\n]{0,6}").prop_map(|(at, from, to, words)| Step::Revise(at, from, to, words)),
+        (index(), index(), index(), "[a-c é\n]{0,6}")
+            .prop_map(|(at, from, to, words)| Step::Revise(at, from, to, words)),
         index().prop_map(Step::RemoveArticle),
         (any::<bool>(), index(), index()).prop_map(|(is_actor, code, heir)| Step::DeleteCode(is_actor, code, heir)),
         (any::<bool>(), index(), index()).prop_map(|(is_actor, code, into)| Step::MergeCodes(is_actor, code, into)),

@@ -210,6 +210,7 @@ mod tests {
             shows_articles: false,
             article_order: ArticleOrder::Title,
             shows_highlight: false,
+            suggests_after_tag: false,
             snap: Snap::Word,
             shows_legend: true,
             keys: ron::from_str("{\"MarkDone\":[\"Ctrl+Shift+D\"]}").expect("it is a keymap"),

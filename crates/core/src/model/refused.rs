@@ -57,7 +57,7 @@ mod tests {
             let (text, spans) = marked(source);
             RefusedTag::of(&text, spans[0], CodeKind::Actor, "russia".into())
         };
-        let refuses = |refused: &RefusedTag, source: &str, kind, code: &str| {
+        let holds = |refused: &RefusedTag, source: &str, kind, code: &str| {
             let (text, spans) = marked(source);
             refused.refuses(&text, spans[0], kind, &code.into())
         };
@@ -70,9 +70,9 @@ mod tests {
             ("é no. [No]. no", false),
             ("Before. é no, and then [no]. Behind.", true),
         ] {
-            assert_eq!(refuses(&second, source, CodeKind::Actor, "russia"), is_refused, "{source}");
+            assert_eq!(holds(&second, source, CodeKind::Actor, "russia"), is_refused, "{source}");
         }
-        assert!(!refuses(&second, "é no. [no]. no", CodeKind::Issue, "russia"));
-        assert!(!refuses(&second, "é no. [no]. no", CodeKind::Actor, "ukraine"));
+        assert!(!holds(&second, "é no. [no]. no", CodeKind::Issue, "russia"));
+        assert!(!holds(&second, "é no. [no]. no", CodeKind::Actor, "ukraine"));
     }
 }

@@ -180,9 +180,12 @@ impl SuggestionsDialog {
     }
 }
 
-/// How many different sets of tags are named, and how high a row is.
+/// How many different sets of tags are named.
 const MOST_TAGS: usize = 6;
+
+/// How high a row is, and where its words begin behind the tick, in points.
 const ROW: f32 = 58.0;
+const INDENT: f32 = 34.0;
 
 /// A passage with its tick, its tags and the reason.
 fn row_ui(ui: &mut Ui, project: &Project, text: &Text, place: &SuggestedPlace, is_ticked: &mut bool) {
@@ -203,9 +206,12 @@ fn row_ui(ui: &mut Ui, project: &Project, text: &Text, place: &SuggestedPlace, i
             *is_ticked = !*is_ticked;
         }
     });
-    ui.indent("what and why", |ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
-        tags_line(ui, &project.codebook, &place.tags).paint(ui, rect.left_center(), rect.width());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+    let left = rect.left_center() + vec2(INDENT, 0.0);
+    tags_line(ui, &project.codebook, &place.tags).paint(ui, left, rect.width() - INDENT);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(INDENT);
         let reason = RichText::new(reason).size(theme.sizes.small).color(*theme.colours.muted);
         ui.add(egui::Label::new(reason).truncate());
     });

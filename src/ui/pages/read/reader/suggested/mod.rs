@@ -145,10 +145,9 @@ impl Suggestions {
             self.current = None;
         }
         match std::mem::take(&mut self.then) {
-            Then::Nothing => {}
             // Nobody sees that more is looked for, so it ends here.
             Then::Look | Then::Step(..) if self.all().is_empty() => (self.is_in_vain, self.source) = (true, None),
-            Then::Look => {}
+            Then::Nothing | Then::Look => {}
             Then::Step(step, from) => self.go(step, from),
         }
     }
