@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use standpoint_analysis::suggested::{ActorNames, proposed_actor, suggested_places};
+use standpoint_analysis::suggested::{ActorNames, places_like, proposed_actor, suggested_places};
 use standpoint_core::{
     model::{Article, CodeKind, Details, Highlight, Project, Tags},
     text::{Span, Text},
@@ -36,6 +36,10 @@ fn main() {
         let fresh = Article { text: Text::new(&*text), ..(**article).clone() };
         suggested_places(&project, &names, &fresh).len()
     });
+    let after = median(|| {
+        let fresh = Article { text: Text::new(&*text), ..(**article).clone() };
+        places_like(&names, &fresh, &fresh.highlights[0]).len()
+    });
     let passage = Span::new(article.text.n_chars() / 2, article.text.n_chars() / 2 + 80);
     let one = median(|| proposed_actor(&names, &article.text, passage));
 
@@ -45,6 +49,7 @@ fn main() {
         ("preparing the names", prepare),
         ("finding the names, with folding", mentions),
         ("suggesting places, with folding", all),
+        ("suggesting places after a tag", after),
         ("proposing the actor of one passage", one),
     ] {
         println!("{what:<36} {:>9.3} ms", millis(time));

@@ -10,7 +10,7 @@ use standpoint_core::{
     edit::{CodeMerge, Edit, Gesture, History, TextRevision, lines},
     model::{
         Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project,
-        ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
+        ProjectId, PublicationDate, ReadingStatus, RefusedTag, SavedComparison, SourcePart, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -56,6 +56,8 @@ kinds![
     AddHighlights,
     RemoveHighlights,
     SetHighlights,
+    RefuseTags,
+    AllowTags,
     InsertCode,
     RemoveCode,
     SetCode,
@@ -227,6 +229,7 @@ fn whole_project() -> Project {
         text,
         source: None,
         highlights: highlights.into_iter().map(Arc::new).collect(),
+        refused: BTreeSet::new(),
     };
     Project {
         id: PROJECT,
@@ -262,6 +265,7 @@ fn golden() -> Vec<Edit> {
         text: Text::new("Nobody moved.\nNor will they.\n"),
         source: Some(source.into()),
         highlights: vec![highlight(0xc5, (0, 6), "Nobody").into(), moved.clone().into()],
+        refused: BTreeSet::new(),
     };
     let change = |(start, end), words: &str| TextChange { span: Span { start, end }, words: words.to_owned() };
     let revision = TextRevision {
@@ -285,6 +289,7 @@ fn golden() -> Vec<Edit> {
     ]);
     edits.extend(golden_of_codes());
     edits.push(Edit::MoveArticles(vec![(1, article_id(0x9d))]));
+    edits.extend(golden_of_refusals());
     edits
 }
 
@@ -308,6 +313,26 @@ fn golden_of_codes() -> [Edit; 9] {
     ]
 }
 
+/// Those that came with suggestions that can be refused.
+fn golden_of_refusals() -> [Edit; 3] {
+    let refused = |words: &str, nth| {
+        (article_id(0x9d), RefusedTag { words: words.to_owned(), nth, kind: CodeKind::Issue, code: "harbour".into() })
+    };
+    let other = Article {
+        id: article_id(0x9e),
+        details: Details { title: "Four".to_owned(), ..Details::default() },
+        text: Text::new("Nobody moved."),
+        source: None,
+        highlights: Vec::new(),
+        refused: BTreeSet::from([refused("moved", 0).1]),
+    };
+    [
+        Edit::RefuseTags(vec![refused("Nor will they ever.", 0), refused("out.\nNor", 2)]),
+        Edit::AllowTags(vec![refused("out.\nNor", 2)]),
+        Edit::InsertArticles(vec![(0, other.into())]),
+    ]
+}
+
 /// Those that came before texts could be revised.
 fn golden_with_ids() -> Vec<Edit> {
     let mut edits = golden_of_0_1();
@@ -326,6 +351,7 @@ fn golden_of_0_1() -> Vec<Edit> {
         text: Text::new("Nobody moved.\nNor will they.\n"),
         source: None,
         highlights: vec![highlight(0xc2, (0, 6), "Nobody").into()],
+        refused: BTreeSet::new(),
     };
     let columns = AxisSide { axes: vec![Axis::Outlet], sort: Sort::ByTotal, ..AxisSide::over(Axis::Outlet) };
     let plain_view = SavedComparison {

@@ -1,12 +1,12 @@
 //! Every format ever written is read for good: `tests/formats/N.ron` is a project as format N wrote it,
 //! with every field in use. A new format adds a file, and changes none.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     model::{
         Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project,
-        ProjectId, ReadingStatus, SourcePart, Stance,
+        ProjectId, ReadingStatus, RefusedTag, SourcePart, Stance,
     },
     text::{Span, Text},
 };
@@ -75,7 +75,14 @@ fn expected() -> Project {
     let actors = [code("town", "Town hall", None, "#3b7ab8"), code("mayor", "Mayor", Some("town"), "#c9821f")];
     codebook.codes_mut(CodeKind::Actor).extend(actors);
     codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
-    let article = Article { id, details, text, source: None, highlights: vec![bare.into(), highlight.into()] };
+    let article = Article {
+        id,
+        details,
+        text,
+        source: None,
+        highlights: vec![bare.into(), highlight.into()],
+        refused: BTreeSet::new(),
+    };
     Project {
         id: ID,
         title: "Harbour “dispute”".to_owned(),
@@ -144,6 +151,30 @@ fn what_an_article_came_from_is_read_and_written_with_its_pages_on_one_line() {
     }));
     assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
     assert_eq!(store::to_string(&project), written);
+}
+
+/// Nothing of it stands in the file of a project in which nothing was refused.
+#[test]
+fn each_refused_suggestion_stands_on_a_line_behind_the_highlights() {
+    let mut project = expected();
+    let refused =
+        |words: &str, nth| RefusedTag { words: words.to_owned(), nth, kind: CodeKind::Actor, code: "mayor".into() };
+    let second = refused("two\nlines", 1);
+    Arc::make_mut(&mut project.articles[0]).refused = [second, refused("The mayor said", 0)].into();
+    let written = store::to_string(&project);
+    let lines = concat!(
+        "            refused: [\n",
+        "                (words: \"The mayor said\", kind: Actor, code: \"mayor\"),\n",
+        "                (words: \"two\\nlines\", nth: 1, kind: Actor, code: \"mayor\"),\n",
+        "            ],\n",
+    );
+    assert!(written.contains(lines), "{written}");
+    assert_eq!(store::read_str("p.ron", &written).unwrap_or_else(|error| panic!("{error}")), project);
+    // In any order, and written twice, they mean the same.
+    let (first, rest) = written.split_once("            refused: [\n").expect("it is there");
+    let twice = "                (code: \"mayor\", words: \"two\\nlines\", nth: 1, kind: Actor),\n";
+    let doubled = format!("{first}            refused: [\n{twice}{rest}");
+    assert_eq!(store::read_str("p.ron", &doubled).unwrap_or_else(|error| panic!("{error}")), project);
 }
 
 #[test]

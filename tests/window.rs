@@ -72,6 +72,8 @@ mod search_page;
 mod settings;
 #[path = "window/small.rs"]
 mod small;
+#[path = "window/suggesting.rs"]
+mod suggesting;
 #[path = "window/tagging.rs"]
 mod tagging;
 #[path = "window/tour.rs"]

@@ -147,6 +147,14 @@ commands! {
     NextHighlight: "Next highlight", "Select the highlight that follows", Shared, Reads, Article, [Shortcut::key(Key::J)];
     PreviousHighlight: "Previous highlight", "Select the highlight before", Shared, Reads, Article, [Shortcut::key(Key::K)];
     CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Read, Reads, Highlight, [Shortcut::key(Key::C)];
+    SuggestPassages: "Suggest passages", "Mark passages of the article that are like highlights of the project; nothing is tagged by it", Read, Reads, Article, [];
+    NextSuggestion: "Next suggestion", "Go to the next passage that is suggested, and say why it is", Read, Reads, Article, [Shortcut::key(Key::G)];
+    PreviousSuggestion: "Previous suggestion", "Go to the suggested passage before", Read, Reads, Article, [Shortcut::shift(Key::G)];
+    AcceptSuggestion: "Accept suggestion", "Tag the passage as it is suggested", Read, Changes, Suggestion, [Shortcut::key(Key::V)];
+    RefuseSuggestion: "Refuse suggestion", "Leave the passage as it is, and never suggest this again", Read, Changes, Suggestion, [Shortcut::shift(Key::V)];
+    AcceptSuggestions: "Accept several suggestions…", "See what would be tagged and how, and tag what is ticked as one step", Read, Changes, Suggestions, [];
+    HideSuggestions: "Hide suggestions", "Remove the marks below suggested passages until the next tag", Read, Reads, Suggestions, [];
+    AllowRefused: "Suggest refused passages again", "Forget what was refused in this article", Read, Changes, Article, [];
     AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Shared, Changes, Actor, [];
     AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Shared, Changes, Issue, [];
     MergeCodes: "Merge codes…", "Make one of the code selected in the codebook and others, with everything they have", Shared, Changes, Code, [];

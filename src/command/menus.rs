@@ -36,6 +36,8 @@ pub enum ContextMenu {
     Head,
     /// A cell of the comparison.
     Cell,
+    /// Passages that are suggested.
+    Suggestions,
 }
 
 /// A line of a menu.
@@ -104,6 +106,7 @@ impl ContextMenu {
             Self::Code => OF_CODE,
             Self::Head => OF_HEAD,
             Self::Cell => OF_CELL,
+            Self::Suggestions => SUGGESTIONS,
         }
     }
 }
@@ -234,6 +237,19 @@ const ASSIGN_KEY: MenuEntry = Submenu(
     &[Named(Command::AssignActorKey, "To the actor…"), Named(Command::AssignIssueKey, "To the issue…")],
 );
 
+const SUGGESTIONS: &[MenuEntry] = &[
+    Named(Command::NextSuggestion, "Next"),
+    Named(Command::PreviousSuggestion, "Previous"),
+    Separator,
+    Named(Command::AcceptSuggestion, "Accept"),
+    Named(Command::RefuseSuggestion, "Refuse"),
+    Named(Command::AcceptSuggestions, "Accept several…"),
+    Separator,
+    Run(Command::SuggestPassages),
+    Named(Command::HideSuggestions, "Hide"),
+    Run(Command::AllowRefused),
+];
+
 const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::Tag),
     Run(Command::TagAgain),
@@ -248,6 +264,7 @@ const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::PreviousHighlight),
     Run(Command::CycleHighlights),
     Separator,
+    Submenu("Suggestions", SUGGESTIONS),
     Submenu("Emphasise", EMPHASIS),
     ASSIGN_KEY,
 ];

@@ -37,6 +37,10 @@ pub struct Situation {
     pub has_issue: bool,
     /// An actor or an issue is selected on the page of the codebook.
     pub has_code: bool,
+    /// Passages are suggested in the article.
+    pub has_suggestions: bool,
+    /// One of them is being decided about.
+    pub has_suggestion: bool,
     /// There is a step to undo.
     pub can_undo: bool,
     /// There is an undone step to do again.
@@ -76,6 +80,10 @@ pub enum Needs {
     Code,
     /// Tags used before, and something to give them to.
     TagsToRepeat,
+    /// Passages that are suggested.
+    Suggestions,
+    /// One of them that is being decided about.
+    Suggestion,
     /// Articles that wait to be imported.
     Review,
     /// A step to undo.
@@ -104,6 +112,8 @@ impl Needs {
             Self::Code => (now.has_code, "Select an actor or an issue in the codebook first"),
             Self::TagsToRepeat if !now.has_recent_tags => (false, "Nothing was tagged yet"),
             Self::SelectionOrHighlight | Self::TagsToRepeat => (has_target, "Select words or a highlight first"),
+            Self::Suggestions => (now.has_suggestions, "No passages are suggested"),
+            Self::Suggestion => (now.has_suggestion, "Go to a suggestion first"),
             Self::Review => (now.has_review, "No articles are waiting to be imported"),
             Self::Undo => (now.can_undo, "Nothing to undo"),
             Self::Redo => (now.can_redo, "Nothing to redo"),
@@ -225,6 +235,8 @@ mod tests {
             has_actor: true,
             has_issue: true,
             has_code: true,
+            has_suggestions: true,
+            has_suggestion: true,
             can_undo: true,
             can_redo: true,
             has_recent_tags: true,

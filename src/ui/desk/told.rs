@@ -30,6 +30,11 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
             let n = highlights.iter().map(|(_, ids)| ids.len()).sum();
             (n > 1).then(|| format!("{} changed", counted(n, "highlight")))
         }
+        Edit::RefuseTags(refused) => Some(match refused.len() {
+            1 => "Suggestion refused".to_owned(),
+            n => format!("{} refused", counted(n, "suggestion")),
+        }),
+        Edit::AllowTags(refused) => Some(format!("{} may be suggested again", counted(refused.len(), "passage"))),
         Edit::MergeCodes(kind, merge) => {
             let book = &project.codebook;
             let into = quoted(book.name_of(*kind, &merge.into));

@@ -5,11 +5,15 @@ use egui::{
 };
 
 use standpoint_core::{
-    model::{Article, CodeKind, Highlight},
+    model::{Article, Highlight},
     text::{fold::is_blank, words},
 };
 
-use super::{name_line::NameLine, sourced_quote::copy_with_source, tags::tags_and_note_in_words};
+use super::{
+    name_line::NameLine,
+    sourced_quote::copy_with_source,
+    tags::{tags_and_note_in_words, tags_line},
+};
 use crate::ui::{
     layout::{passage_ui, runs_right_to_left},
     pages::PageContext,
@@ -84,22 +88,7 @@ fn tags_ui(ui: &mut Ui, highlight: &Highlight, context: &PageContext<'_>) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     response
         .widget_info(|| WidgetInfo::labeled(Role::Label, true, tags_and_note_in_words(context.project(), highlight)));
-    let stance = highlight.stance.as_ref().and_then(|id| book.stance(id));
-    let mut line = NameLine::default().stance(stance);
-    let small = FontId::proportional(theme.sizes.small);
-    let mut is_tagged = false;
-    for kind in [CodeKind::Actor, CodeKind::Issue] {
-        if let Some(code) = highlight.tag(kind).and_then(|id| book.code(kind, id)) {
-            line = line
-                .code(kind, theme.code(code.colour))
-                .words(&*code.name, small.clone(), *theme.colours.ink)
-                .space(9.0);
-            is_tagged = true;
-        }
-    }
-    if !is_tagged {
-        line = line.words("not tagged", small, *theme.colours.muted);
-    }
+    let mut line = tags_line(ui, book, &highlight.tags());
     if !is_blank(&highlight.note) {
         line = line.icon(Icon::Note, *theme.colours.muted);
     }

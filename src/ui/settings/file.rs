@@ -211,6 +211,7 @@ mod tests {
             article_order: ArticleOrder::Title,
             article_grouping: ArticleGrouping::Story,
             shows_highlight: false,
+            suggests_after_tag: false,
             snap: Snap::Word,
             shows_legend: true,
             keys: ron::from_str("{\"MarkDone\":[\"Ctrl+Shift+D\"]}").expect("it is a keymap"),

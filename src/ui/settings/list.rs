@@ -107,6 +107,7 @@ settings! {
     GroupArticles: article_grouping, ArticleGrouping = ArticleGrouping::None, Appearance, "Group articles", "In the list beside the text", choices::<ArticleGrouping>();
     HighlightPanel: shows_highlight, bool = true, Appearance, "Highlight and filters", "Beside the text, where there is room", SettingControl::Switch;
     Snapping: snap, Snap = Snap::Character, Highlighting, "Selection snaps to", "Where a selection begins and ends", choices::<Snap>();
+    SuggestAfterTag: suggests_after_tag, bool = true, Highlighting, "Suggest passages after a tag", "Passages like the one just tagged get a dotted line; nothing is tagged unless you accept it", SettingControl::Switch;
     Legend: shows_legend, bool = false, Keys, "Legend of the keys", "Which key means which code, below the text", SettingControl::Switch;
     Shortcuts: keys, Keymap = Keymap::default(), Keys, "Keyboard shortcuts", "The keys of all commands", SettingControl::Shortcuts;
     Autosave: saving, Saving = Saving::WhenIdle, Saving, "Save", "Every edit is journaled at once either way", choices::<Saving>();

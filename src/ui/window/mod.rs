@@ -331,6 +331,8 @@ impl App {
             has_actor: selected.has_actor,
             has_code: selected.has_code,
             has_issue: selected.has_issue,
+            has_suggestions: read.has_suggestions(),
+            has_suggestion: read.has_suggestion(),
             // What can be undone once a change is made is not known before.
             can_undo: self.desk.is_changing() || history.undo_step().is_some(),
             can_redo: self.desk.is_changing() || history.redo_step().is_some(),

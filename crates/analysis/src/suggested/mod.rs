@@ -6,23 +6,20 @@
 
 mod inflections;
 mod names;
+mod places;
 mod speech;
 mod speech_words;
 
-use std::{collections::HashSet, ops::Range};
-
-use memchr::memmem;
-
 use standpoint_core::{
-    model::{Article, CodeId, Highlight, Project, Tags},
+    model::CodeId,
     text::{
         Span, Text,
-        fold::searchable,
-        words::{is_word_boundary, n_words, sentence_at, trimmed},
+        words::{sentence_at, trimmed},
     },
 };
 
 pub use names::{ActorNames, Mention};
+pub use places::{SuggestedPlace, places_like, suggested_places};
 use speech::{Attribution, Sentence};
 
 /// Why something is suggested.
@@ -36,6 +33,8 @@ pub enum Reason {
     Subject(String),
     /// The same words are tagged in the article with this title.
     SameWords(String),
+    /// The same words are tagged in this line of the article, which is a paragraph with words in it, counted from 1.
+    SameWordsHere(usize),
 }
 
 impl Reason {
@@ -45,7 +44,7 @@ impl Reason {
             Self::Speaker(_) => "speaker",
             Self::QuotedSpeaker(_) => "quoted speaker",
             Self::Subject(_) => "subject",
-            Self::SameWords(_) => "same words",
+            Self::SameWords(_) | Self::SameWordsHere(_) => "same words",
         }
     }
 }
@@ -57,6 +56,7 @@ impl std::fmt::Display for Reason {
             Self::QuotedSpeaker(words) => write!(f, "“{words}” stands beside the quotation"),
             Self::Subject(name) => write!(f, "“{name}” is the subject"),
             Self::SameWords(title) => write!(f, "the same words are tagged in “{title}”"),
+            Self::SameWordsHere(line) => write!(f, "the same words are tagged in line {line}"),
         }
     }
 }
@@ -168,104 +168,6 @@ fn previous_sentence(text: &Text, sentence: Span) -> Option<Span> {
     let before = text.slice(Span::new(paragraph.start, sentence.start));
     let n_words = before.trim_end().chars().count();
     (n_words > 0).then(|| sentence_at(text, paragraph.start + n_words - 1))
-}
-
-/// A place that may deserve a highlight.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SuggestedPlace {
-    /// Where it stands in its article.
-    pub span: Span,
-    /// What it would be tagged with.
-    pub tags: Tags,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Passages with fewer words occur too often by chance.
-const MIN_SAME_WORDS: usize = 5;
-
-/// Suggests places in an article: the words of highlights elsewhere, and sentences in which an actor speaks who has
-/// highlights in the project. Nothing is suggested where such a highlight stands already.
-pub fn suggested_places(project: &Project, names: &ActorNames, article: &Article) -> Vec<SuggestedPlace> {
-    let mentions = names.mentions(&article.text);
-    let mut places = same_words(project, article, &mentions);
-    let known: HashSet<&CodeId> = project.highlights().filter_map(|(_, highlight)| highlight.actor.as_ref()).collect();
-    for place in spoken(&mentions, &article.text) {
-        let is_known = place.tags.actor.as_ref().is_some_and(|actor| known.contains(actor));
-        let is_tagged = |highlight: &Highlight| {
-            highlight.span.overlaps(place.span) && (highlight.actor.is_none() || highlight.actor == place.tags.actor)
-        };
-        let is_suggested = |other: &SuggestedPlace| other.span.overlaps(place.span);
-        if is_known && !article.highlights().any(is_tagged) && !places.iter().any(is_suggested) {
-            places.push(place);
-        }
-    }
-    places.sort_by_key(|place| place.span);
-    places
-}
-
-/// The sentences in which a named actor speaks, in a main clause of its own.
-fn spoken(mentions: &[Mention], text: &Text) -> Vec<SuggestedPlace> {
-    let mut places: Vec<SuggestedPlace> = Vec::new();
-    let mut rest = mentions;
-    while let [first, ..] = rest {
-        let span = sentence_at(text, first.span.start);
-        let n_here = rest.partition_point(|mention| mention.span.start < span.end).max(1);
-        let (here, behind) = rest.split_at(n_here);
-        rest = behind;
-        // A headline has no full stop.
-        let ends = text.slice(span).trim_end_matches(['”', '"', '»', '“', ')']).ends_with(['.', '!', '?', '…', ';']);
-        if !ends {
-            continue;
-        }
-        let sentence = Sentence::of(text, span);
-        let found = here.iter().filter_map(|mention| sentence.attribution(mention));
-        let main: Vec<Attribution<'_>> = found.filter(|found| found.is_main_clause).collect();
-        if let [found] = &main[..] {
-            let tags = Tags { actor: Some(found.mention.actor.clone()), ..Tags::default() };
-            places.push(SuggestedPlace { span, tags, reason: Reason::Speaker(excerpt(text, found.excerpt)) });
-        }
-    }
-    places
-}
-
-/// The places in an article that have the words of a highlight and are not tagged with its issue. Somebody else may say
-/// the same, so the actor is the one that the text there names.
-fn same_words(project: &Project, article: &Article, mentions: &[Mention]) -> Vec<SuggestedPlace> {
-    let mut places: Vec<SuggestedPlace> = Vec::new();
-    let mut seen: HashSet<(String, &CodeId)> = HashSet::new();
-    for (source, highlight) in project.highlights() {
-        let Some(issue) = &highlight.issue else { continue };
-        let words = searchable(highlight.quote.trim());
-        if n_words(&words) < MIN_SAME_WORDS || !seen.insert((words.clone(), issue)) {
-            continue;
-        }
-        for span in places_of(&article.text, &words) {
-            let is_tagged =
-                |other: &Highlight| other.span.overlaps(span) && other.issue.as_ref().is_none_or(|own| own == issue);
-            if article.highlights().any(is_tagged) || places.iter().any(|place| place.span.overlaps(span)) {
-                continue;
-            }
-            let actor = proposed_within(mentions, &article.text, span).map(|proposed| proposed.actor);
-            let tags = Tags { actor, issue: Some(issue.clone()), stance: highlight.stance.clone() };
-            places.push(SuggestedPlace { span, tags, reason: Reason::SameWords(source.details.title.clone()) });
-        }
-    }
-    places
-}
-
-/// The places of folded words in a text, as whole words.
-fn places_of(text: &Text, words: &str) -> Vec<Span> {
-    let (string, copy) = (text.as_str(), text.search_fold());
-    let fold = copy.as_str();
-    let is_whole = |place: &Range<usize>| {
-        let before = (fold[..place.start].chars().next_back(), fold[place.start..].chars().next());
-        let behind = (fold[..place.end].chars().next_back(), fold[place.end..].chars().next());
-        is_word_boundary(before.0, before.1) && is_word_boundary(behind.0, behind.1)
-    };
-    let places = memmem::find_iter(fold.as_bytes(), words).map(|start| start..start + words.len());
-    let places = places.filter(is_whole).filter_map(|place| copy.in_text(string, place));
-    places.map(|place| Span::new(text.position_of_byte(place.start), text.position_of_byte(place.end))).collect()
 }
 
 #[cfg(test)]

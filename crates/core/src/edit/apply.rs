@@ -5,7 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, EditError, article_moves, error::refuse, index::ProjectIndex, keys, merge, revise, tagging, views};
+use super::{
+    Edit, EditError, article_moves, error::refuse, index::ProjectIndex, keys, merge, refused, revise, tagging, views,
+};
 use crate::{
     effort,
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
@@ -36,6 +38,8 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::AddHighlights(highlights) => add_highlights(project, index, highlights),
         Edit::RemoveHighlights(ids) => remove_highlights(project, index, ids),
         Edit::SetHighlights(highlights) => set_highlights(project, index, highlights),
+        Edit::RefuseTags(list) => refused::refuse(project, index, list),
+        Edit::AllowTags(list) => refused::allow(project, index, list),
         Edit::InsertCode(kind, at, code) => insert_code(project, index, kind, at, code),
         Edit::RemoveCode(kind, id) => remove_code(project, index, kind, id),
         Edit::SetCode(kind, code) => set_code(project, index, kind, code),

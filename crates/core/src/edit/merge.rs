@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Edit, EditError,
     fold::CodeFold,
+    refused::refused_edits,
     renamed::{joined, renamed_subject, renamed_view},
 };
 use crate::{
@@ -143,6 +144,7 @@ fn folding(project: &Project, fold: &CodeFold<'_>, moved: MovedHighlights, heirs
         Some(Edit::SetView(view.name.clone(), Box::new(renamed)))
     }));
     edits.extend(summary_edits(project, fold));
+    edits.extend(refused_edits(project, fold));
 
     let gone: Vec<&Code> = fold.gone.iter().filter_map(|(id, _)| fold.code(id)).collect();
     let is_passed_on = |key: &char| heirs.iter().any(|heir| heir.key == Some(*key));

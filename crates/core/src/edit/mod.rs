@@ -20,6 +20,7 @@ mod moves;
 mod place;
 mod planned;
 mod recipes;
+mod refused;
 mod renamed;
 mod revise;
 mod revision_plan;
@@ -50,8 +51,8 @@ pub use same_names::{
 pub use touched::Touched;
 
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId, SavedComparison,
-    Stance, StanceId, view::Subject,
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId, RefusedTag,
+    SavedComparison, Stance, StanceId, view::Subject,
 };
 
 /// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
@@ -80,6 +81,10 @@ pub enum Edit {
     RemoveHighlights(Vec<(ArticleId, HighlightId)>),
     /// Replaces the highlights that have the same ids: retagged, re-bounded or with another note.
     SetHighlights(Vec<(ArticleId, Highlight)>),
+    /// Remembers that these passages are not to be tagged with these codes, so that it is not suggested again.
+    RefuseTags(Vec<(ArticleId, RefusedTag)>),
+    /// Forgets that these tags were refused.
+    AllowTags(Vec<(ArticleId, RefusedTag)>),
     /// Inserts a code at this index in the list of its kind.
     InsertCode(CodeKind, usize, Code),
     /// Removes a code that no highlight and no other code uses.

@@ -40,6 +40,9 @@ impl Edit {
                 let (_, article) = articles.first()?;
                 Some(EditPlace { article: *article, highlight: None })
             }
+            Self::RefuseTags(list) | Self::AllowTags(list) => {
+                Some(EditPlace { article: list.first()?.0, highlight: None })
+            }
             Self::SetDetails(article, _) | Self::ReviseText(article, _) => {
                 Some(EditPlace { article: *article, highlight: None })
             }

@@ -105,6 +105,7 @@ impl Edit {
         match self {
             Self::AddHighlights(highlights) | Self::SetHighlights(highlights) => highlights.len(),
             Self::RemoveHighlights(highlights) => highlights.len(),
+            Self::RefuseTags(list) | Self::AllowTags(list) => list.len(),
             Self::TagHighlights(_, _, highlights) => highlights.iter().map(|(_, ids)| ids.len()).sum(),
             Self::InsertArticles(articles) => {
                 articles.iter().map(|(_, article)| ARTICLE + article.highlights.len()).sum()

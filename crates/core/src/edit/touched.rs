@@ -29,7 +29,9 @@ impl Touched {
             | Edit::InsertView(..)
             | Edit::RemoveView(_)
             | Edit::SetView(..)
-            | Edit::SetSummary(..) => Self::NOTHING,
+            | Edit::SetSummary(..)
+            | Edit::RefuseTags(_)
+            | Edit::AllowTags(_) => Self::NOTHING,
             Edit::All(edits) => {
                 let mut touched = Self::NOTHING;
                 for edit in edits {

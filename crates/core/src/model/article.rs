@@ -1,10 +1,13 @@
 //! An article: its text, its bibliographic details and its highlights.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ArticleSource, Highlight, HighlightId, PublicationDate, written};
+use super::{ArticleId, ArticleSource, Highlight, HighlightId, PublicationDate, RefusedTag, written};
 use crate::text::{
     Text,
     fold::{is_blank, is_same_name},
@@ -116,12 +119,15 @@ pub struct Article {
     /// a view can tell which are unchanged without comparing them.
     #[serde(default)]
     pub highlights: Vec<Arc<Highlight>>,
+    /// What was suggested in this article and refused.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub refused: BTreeSet<RefusedTag>,
 }
 
 impl Article {
     /// Creates an article with a fresh id and no highlights.
     pub fn new(details: Details, text: Text) -> Self {
-        Self { id: ArticleId::fresh(), details, text, source: None, highlights: Vec::new() }
+        Self { id: ArticleId::fresh(), details, text, source: None, highlights: Vec::new(), refused: BTreeSet::new() }
     }
 
     /// Iterates over the highlights, sorted by [`Highlight::order`].

@@ -13,6 +13,7 @@ pub mod ids;
 #[cfg(any(test, feature = "testing"))]
 pub mod marked;
 pub mod project;
+pub mod refused;
 pub mod source;
 pub mod view;
 mod view_keys;
@@ -26,5 +27,6 @@ pub use date::PublicationDate;
 pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, ProjectId, StanceId};
 pub use project::Project;
+pub use refused::RefusedTag;
 pub use source::{ArticleSource, SourcePart};
 pub use view::{SavedComparison, Summary};

@@ -91,6 +91,14 @@ impl ReadPage {
                 }
             }
             ReadCommand::CycleHighlights => self.cycle_highlights(context.project()),
+            ReadCommand::SuggestPassages => self.suggest_passages(context),
+            ReadCommand::NextSuggestion => self.step_suggestion(1, context),
+            ReadCommand::PreviousSuggestion => self.step_suggestion(-1, context),
+            ReadCommand::AcceptSuggestion => self.accept_suggestion(context),
+            ReadCommand::RefuseSuggestion => self.refuse_suggestion(context),
+            ReadCommand::AcceptSuggestions => self.look_over_suggestions(context),
+            ReadCommand::HideSuggestions => self.reader.suggestions.hide(),
+            ReadCommand::AllowRefused => self.allow_refused(context),
             ReadCommand::ShowThisActor => self.emphasise(context, |term| matches!(term, EmphasisTerm::Actor(_))),
             ReadCommand::ShowThisIssue => self.emphasise(context, |term| matches!(term, EmphasisTerm::Issue(_))),
             ReadCommand::ShowThisStance => self.emphasise(context, |term| matches!(term, EmphasisTerm::Stance(_))),
@@ -170,6 +178,16 @@ impl ReadPage {
         self.mark(if are_done { ReadingStatus::Reading } else { ReadingStatus::Done }, context);
     }
 
+    fn suggest_passages(&mut self, context: &mut PageContext<'_>) {
+        context.run(Command::ShowRead);
+        self.reader.suggestions.look();
+    }
+
+    fn step_suggestion(&mut self, step: isize, context: &mut PageContext<'_>) {
+        context.run(Command::ShowRead);
+        self.reader.suggestions.step(step, self.reader.caret);
+    }
+
     fn mark(&self, status: ReadingStatus, context: &mut PageContext<'_>) {
         let articles = self.selected_articles(context.project());
         match &articles[..] {
@@ -235,7 +253,7 @@ impl ReadPage {
             edit = Edit::All(vec![edit, Edit::SetDetails(article.id, details.into())]);
         }
         context.ask(Action::edit(tagging.label, edit));
-        self.asked = Some(AskedHighlight { highlight: tagging.highlight, tags: tagging.tags });
+        self.asked = Some(AskedHighlight { highlight: tagging.highlight, tags: tagging.tags, is_suggested: false });
     }
 
     fn tag_again(&mut self, context: &mut PageContext<'_>) {

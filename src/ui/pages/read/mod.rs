@@ -16,6 +16,7 @@ pub mod reader;
 mod removing;
 mod revision;
 mod revision_changes;
+mod suggesting;
 pub mod tag_box;
 
 use std::{collections::HashSet, sync::Arc};
@@ -31,6 +32,7 @@ use self::{
     reader::Reader,
     removing::RemovalDialog,
     revision::RevisionDialog,
+    suggesting::SuggestionsDialog,
     tag_box::{TagBoxStatus, TagTarget},
 };
 
@@ -81,12 +83,15 @@ enum ReadDialog {
     Remove(Box<RemovalDialog>),
     CodeKey(CodeKeyDialog),
     Revise(Box<RevisionDialog>),
+    Suggestions(Box<SuggestionsDialog>),
 }
 
 /// A highlight that an edit is to make or change, and the tags it gets.
 struct AskedHighlight {
     highlight: HighlightId,
     tags: Tags,
+    /// Whether it was suggested, so that nothing else is suggested because of it.
+    is_suggested: bool,
 }
 
 impl ReadPage {
@@ -189,6 +194,11 @@ impl ReadPage {
             |asked: &AskedHighlight| article.is_some_and(|article| article.highlight(asked.highlight).is_some());
         if let Some(asked) = self.asked.take().filter(has_come) {
             self.note_tags(asked.tags);
+            if asked.is_suggested {
+                self.reader.suggestions.note_accepted(asked.highlight);
+            } else {
+                self.reader.suggestions.look_like(asked.highlight);
+            }
             self.reader.highlight = Some(asked.highlight);
             self.reader.clear_selection();
         }
@@ -288,6 +298,7 @@ impl Page for ReadPage {
             let rect = ui.max_rect();
             reader::ui(ui, &mut self.reader, context);
             self.tag_box_ui(ui, rect, context);
+            reader::card_ui(ui, &self.reader, rect, context);
             if let Some(side) = self.dock.over() {
                 let mut dock = std::mem::take(&mut self.dock);
                 dock.over_ui(ui, side, rect, |ui| self.panel_ui(ui, side, context));
@@ -328,6 +339,10 @@ impl Page for ReadPage {
             }
             Some(ReadDialog::Revise(revision)) => {
                 let is_open = revision.ui(ui, context);
+                self.dialog = self.dialog.take().filter(|_| is_open);
+            }
+            Some(ReadDialog::Suggestions(suggestions)) => {
+                let is_open = suggestions.ui(ui, context);
                 self.dialog = self.dialog.take().filter(|_| is_open);
             }
             Some(ReadDialog::CodeKey(code_key)) => {

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    codebook::WrittenKind,
     each,
     text::{WrittenNote, WrittenText},
 };
 use crate::{
     model::{
-        Article, ArticleId, ArticleSource, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, SourcePart,
-        date::NotADate,
+        Article, ArticleId, ArticleSource, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, RefusedTag,
+        SourcePart, date::NotADate,
     },
     text::{Span, Text},
 };
@@ -27,28 +28,32 @@ pub(super) struct WrittenArticle<'a> {
     source: Option<WrittenSource<'a>>,
     #[serde(default)]
     highlights: Vec<WrittenHighlight<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<WrittenRefused<'a>>,
 }
 
 impl<'a> From<&'a Article> for WrittenArticle<'a> {
     fn from(article: &'a Article) -> Self {
-        let Article { id, details, text, source, highlights } = article;
+        let Article { id, details, text, source, highlights, refused } = article;
         Self {
             id: id.0,
             details: details.into(),
             text: text.as_str().into(),
             source: source.as_deref().map(Into::into),
             highlights: each(highlights.iter().map(|highlight| &**highlight)),
+            refused: each(refused),
         }
     }
 }
 
 impl From<WrittenArticle<'_>> for Article {
     fn from(article: WrittenArticle<'_>) -> Self {
-        let WrittenArticle { id, details, text, source, highlights } = article;
+        let WrittenArticle { id, details, text, source, highlights, refused } = article;
         let text = Text::new(text.into_owned());
         let highlights = highlights.into_iter().map(|highlight| Arc::new(highlight.into())).collect();
         let source = source.map(|source| Arc::new(source.into()));
-        Self { id: ArticleId(id), details: details.into(), text, source, highlights }
+        let refused = refused.into_iter().map(Into::into).collect();
+        Self { id: ArticleId(id), details: details.into(), text, source, highlights, refused }
     }
 }
 
@@ -233,5 +238,34 @@ impl From<WrittenHighlight<'_>> for Highlight {
             coder: coder.into(),
             created: created.into_owned(),
         }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Refused", deny_unknown_fields)]
+pub(super) struct WrittenRefused<'a> {
+    words: WrittenNote<'a>,
+    #[serde(default, skip_serializing_if = "is_first")]
+    nth: usize,
+    kind: WrittenKind,
+    code: WrittenText<'a>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_first(nth: &usize) -> bool {
+    *nth == 0
+}
+
+impl<'a> From<&'a RefusedTag> for WrittenRefused<'a> {
+    fn from(refused: &'a RefusedTag) -> Self {
+        let RefusedTag { words, nth, kind, code } = refused;
+        Self { words: words.into(), nth: *nth, kind: (*kind).into(), code: code.into() }
+    }
+}
+
+impl From<WrittenRefused<'_>> for RefusedTag {
+    fn from(refused: WrittenRefused<'_>) -> Self {
+        let WrittenRefused { words, nth, kind, code } = refused;
+        Self { words: words.into(), nth, kind: kind.into(), code: code.into() }
     }
 }

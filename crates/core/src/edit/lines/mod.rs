@@ -60,7 +60,7 @@ use uuid::Uuid;
 
 use super::Edit;
 use crate::model::{ArticleId, HighlightId};
-use article::{WrittenArticle, WrittenDetails, WrittenHighlight};
+use article::{WrittenArticle, WrittenDetails, WrittenHighlight, WrittenRefused};
 use codebook::{WrittenCode, WrittenKind, WrittenMerge, WrittenStance};
 use comparison::{WrittenSubject, WrittenView};
 use project::{WrittenProject, WrittenProjectId};
@@ -120,6 +120,8 @@ enum Line<'a> {
     AddHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
     RemoveHighlights(Vec<(Uuid, Uuid)>),
     SetHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
+    RefuseTags(Vec<(Uuid, WrittenRefused<'a>)>),
+    AllowTags(Vec<(Uuid, WrittenRefused<'a>)>),
     InsertCode(WrittenKind, usize, WrittenCode<'a>),
     RemoveCode(WrittenKind, WrittenText<'a>),
     SetCode(WrittenKind, WrittenCode<'a>),
@@ -165,6 +167,10 @@ impl<'a> From<&'a Edit> for Line<'a> {
             Edit::SetHighlights(highlights) => {
                 Self::SetHighlights(highlights.iter().map(|(id, highlight)| (id.0, highlight.into())).collect())
             }
+            Edit::RefuseTags(list) => {
+                Self::RefuseTags(list.iter().map(|(id, refused)| (id.0, refused.into())).collect())
+            }
+            Edit::AllowTags(list) => Self::AllowTags(list.iter().map(|(id, refused)| (id.0, refused.into())).collect()),
             Edit::InsertCode(kind, at, code) => Self::InsertCode((*kind).into(), *at, code.into()),
             Edit::RemoveCode(kind, id) => Self::RemoveCode((*kind).into(), id.into()),
             Edit::SetCode(kind, code) => Self::SetCode((*kind).into(), code.into()),
@@ -219,6 +225,12 @@ impl From<Line<'_>> for Edit {
             Line::SetHighlights(highlights) => Self::SetHighlights(
                 highlights.into_iter().map(|(id, highlight)| (ArticleId(id), highlight.into())).collect(),
             ),
+            Line::RefuseTags(list) => {
+                Self::RefuseTags(list.into_iter().map(|(id, refused)| (ArticleId(id), refused.into())).collect())
+            }
+            Line::AllowTags(list) => {
+                Self::AllowTags(list.into_iter().map(|(id, refused)| (ArticleId(id), refused.into())).collect())
+            }
             Line::InsertCode(kind, at, code) => Self::InsertCode(kind.into(), at, code.into()),
             Line::RemoveCode(kind, id) => Self::RemoveCode(kind.into(), id.into()),
             Line::SetCode(kind, code) => Self::SetCode(kind.into(), code.into()),

@@ -9,7 +9,7 @@ use crate::{
     edit::{CodeMerge, TextRevision},
     model::{
         Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId,
-        PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
+        PublicationDate, ReadingStatus, RefusedTag, SavedComparison, SourcePart, Stance, StanceId, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -88,12 +88,25 @@ fn placed_highlights() -> impl Strategy<Value = Vec<(ArticleId, Highlight)>> {
 fn article() -> impl Strategy<Value = Article> {
     let highlights = vec(highlight().prop_map(Arc::new), 0..3);
     let source = option::of(source().prop_map(Arc::new));
-    (article_id(), details(), text(), source, highlights).prop_map(|(id, details, text, source, highlights)| Article {
-        id,
-        details,
-        text: Text::new(text),
-        source,
-        highlights,
+    let refused = vec(refused_tag(), 0..3).prop_map(|refused| refused.into_iter().collect());
+    (article_id(), details(), text(), source, highlights, refused).prop_map(
+        |(id, details, text, source, highlights, refused)| Article {
+            id,
+            details,
+            text: Text::new(text),
+            source,
+            highlights,
+            refused,
+        },
+    )
+}
+
+fn refused_tag() -> impl Strategy<Value = RefusedTag> {
+    (text(), any::<usize>(), kind(), code_id()).prop_map(|(words, nth, kind, code)| RefusedTag {
+        words,
+        nth,
+        kind,
+        code,
     })
 }
 
@@ -244,6 +257,8 @@ fn edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(kind, code, highlights)| Edit::TagHighlights(kind, code, highlights)),
         vec((article_id(), highlight_id()), 0..3).prop_map(Edit::RemoveHighlights),
         placed_highlights().prop_map(Edit::SetHighlights),
+        vec((article_id(), refused_tag()), 0..3).prop_map(Edit::RefuseTags),
+        vec((article_id(), refused_tag()), 0..3).prop_map(Edit::AllowTags),
         (kind(), any::<usize>(), code()).prop_map(|(kind, at, code)| Edit::InsertCode(kind, at, code)),
         (kind(), code_id()).prop_map(|(kind, id)| Edit::RemoveCode(kind, id)),
         (kind(), code()).prop_map(|(kind, code)| Edit::SetCode(kind, code)),

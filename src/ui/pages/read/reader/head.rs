@@ -13,15 +13,18 @@ use standpoint_core::{
 
 use super::PageColumns;
 use crate::{
-    command::Command,
+    command::{Command, ContextMenu},
     ui::{
+        action::Action,
         layout::{ISOLATES, Passage, PassageStyle, isolated},
         pages::PageContext,
         parts::{
             command_button::{command_button, command_icon},
             derived::Derived,
+            menu::MenuRequest,
         },
         theme::{Icon, Theme, icon_font, serif_bold, strong},
+        widgets::small_button,
     },
 };
 
@@ -55,7 +58,7 @@ impl WordCount {
 /// Shows the bar: which article it is, and what is done with it as a whole.
 pub(super) fn bar_ui(
     ui: &mut Ui,
-    n_words: &mut WordCount,
+    (n_words, n_suggested): (&mut WordCount, usize),
     article: &Article,
     columns: PageColumns,
     context: &mut PageContext<'_>,
@@ -73,6 +76,9 @@ pub(super) fn bar_ui(
         command_icon(ui, Icon::ChevronDown, Command::NextArticle, context);
         command_icon(ui, Icon::ChevronUp, Command::PreviousArticle, context);
         command_icon(ui, Icon::Edit, Command::EditDetails, context);
+        if n_suggested > 0 {
+            suggestions_ui(ui, n_suggested, context);
+        }
         ui.min_rect().left()
     });
     let left = rect.left() + columns.text_x.clamp(16.0, 52.0);
@@ -86,6 +92,17 @@ pub(super) fn bar_ui(
     let below = pos2(left, rect.top() + 38.0);
     let shown = line_ui(ui, below, width, &source, FontId::proportional(theme.sizes.small + 0.5), false);
     shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, source.replace(ISOLATES, "")));
+}
+
+/// How many passages are suggested, with the menu of what is done about them.
+fn suggestions_ui(ui: &mut Ui, n_suggested: usize, context: &mut PageContext<'_>) {
+    ui.add_space(6.0);
+    let response = small_button(ui, &counted(n_suggested, "suggestion"));
+    if response.clicked() {
+        let is_by_key = !ui.input(|input| input.pointer.any_click());
+        let request = MenuRequest { at: response.rect.left_bottom(), is_by_key };
+        context.ask(Action::OpenMenu(ContextMenu::Suggestions, request));
+    }
 }
 
 /// “Axadle Times · North Wire · 4 December 2025 · updated 5 December 2025 · 1,102 words”.

@@ -43,7 +43,11 @@ pub(super) fn handle(
     if let Some(request) = MenuRequest::of(response) {
         let caret = reader.page.caret_rect(reader.caret).map(|rect| rect.left_bottom() + view.text_origin.to_vec2());
         let at = if request.is_by_key { caret.unwrap_or(request.at) } else { request.at };
-        let menu = if reader.highlight.is_some() { ContextMenu::Highlight } else { ContextMenu::Words };
+        let menu = match reader.suggestion() {
+            _ if reader.highlight.is_some() => ContextMenu::Highlight,
+            Some(_) => ContextMenu::Suggestions,
+            None => ContextMenu::Words,
+        };
         context.ask(Action::OpenMenu(menu, MenuRequest { at, ..request }));
     }
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
@@ -170,6 +174,7 @@ fn click(ui: &Ui, response: &Response, reader: &mut Reader, article: &Article, p
     if !ui.input(|input| input.modifiers.shift) {
         reader.anchor = position;
         reader.highlight = reader.marks.at(article, position).first().copied();
+        reader.suggestions.decide_at(position);
     }
 }
 
@@ -255,6 +260,9 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut Page
                 if let Some(words) = selected.or_else(quote) {
                     context.ask(Action::CopyText(words));
                 }
+            }
+            Event::Key { key: Key::Escape, pressed: true, .. } if reader.suggestion().is_some() => {
+                reader.suggestions.leave();
             }
             Event::Key { key: Key::Escape, pressed: true, .. } => {
                 reader.clear_selection();

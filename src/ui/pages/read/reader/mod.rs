@@ -4,7 +4,7 @@
 //! highlights lie where; `paint` draws both. `margin` says what each highlight is, `shown` keeps both from
 //! frame to frame, and `ink` makes one shape of bands and lines. `input` turns gestures and keys into a
 //! selection, `names` says all of it to screen readers, and `scroll_anchor` keeps the line being read in place
-//! while the page is set anew.
+//! while the page is set anew. `find` searches the text, and `suggested` marks passages that may deserve a highlight.
 
 mod band;
 mod find;
@@ -17,6 +17,7 @@ mod names;
 mod paint;
 mod scroll_anchor;
 mod shown;
+mod suggested;
 mod tooltip;
 mod viewport;
 
@@ -32,7 +33,10 @@ use egui::{
 
 pub use find::FindInArticle;
 pub use input::{next_character, previous_character};
+pub use suggested::Suggestions;
+pub(super) use suggested::card_ui;
 
+use standpoint_analysis::suggested::SuggestedPlace;
 use standpoint_core::{
     model::{Article, ArticleId, HighlightId},
     text::Span,
@@ -77,6 +81,8 @@ pub struct Reader {
     pub find: FindInArticle,
     /// How high the bar of the search was in the last frame.
     find_height: f32,
+    /// Passages that are suggested.
+    pub suggestions: Suggestions,
     /// The box in which tags are typed, while it is open.
     pub tag_box: Option<TagBox>,
     n_words: head::WordCount,
@@ -128,7 +134,8 @@ impl Reader {
             let (emphasis, resumed) = (std::mem::take(&mut self.emphasis), places.get(&article).copied());
             places.remove(&article);
             let (find, find_height) = (self.find_from(resumed.unwrap_or(0)), self.find_height);
-            *self = Self { article: Some(article), emphasis, find, find_height, ..Self::default() };
+            let suggestions = self.suggestions.turned();
+            *self = Self { article: Some(article), emphasis, find, find_height, suggestions, ..Self::default() };
             (self.resumed, self.other_places) = (resumed, places);
         }
     }
@@ -218,9 +225,9 @@ impl Reader {
         }
     }
 
-    /// Whether a thread is counting the words of the article, or searching it.
+    /// Whether a thread is counting the words of the article, searching it, or looking for what to suggest.
     pub fn is_busy(&self) -> bool {
-        self.n_words.is_busy() || self.find.is_busy()
+        self.n_words.is_busy() || self.find.is_busy() || self.suggestions.is_busy()
     }
 
     /// The selected words, if any.
@@ -264,6 +271,12 @@ impl Reader {
         self.marks.at(article, position)
     }
 
+    /// The suggestion that is being decided about.
+    pub fn suggestion(&self) -> Option<&SuggestedPlace> {
+        let is_free = self.anchor == self.caret && self.highlight.is_none() && self.tag_box.is_none();
+        self.suggestions.current(self.caret).filter(|_| is_free)
+    }
+
     /// Opens the tag box for the selected words, or else for the selected highlight.
     pub fn open_tag_box(&mut self) {
         let target = self.selection().map(TagTarget::Words).or(self.highlight.map(TagTarget::Highlight));
@@ -287,6 +300,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     }
     reader.marks.follow(&article, context.revision());
     take_zoom(ui, reader, context);
+    follow_suggestions(ui, reader, &article, context);
     page_ui(ui, reader, &article, context);
 }
 
@@ -357,7 +371,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         pixels_per_point: ui.pixels_per_point(),
     };
     ui.spacing_mut().item_spacing.y = 0.0;
-    head::bar_ui(ui, &mut reader.n_words, article, columns, context);
+    head::bar_ui(ui, (&mut reader.n_words, reader.suggestions.all().len()), article, columns, context);
     let moved = find_ui(ui, reader, article, context);
     let viewport_height = ui.available_height();
     let is_set_anew = reader.page.is_other_setting(&setting);
@@ -458,6 +472,18 @@ fn find_ui(ui: &mut Ui, reader: &mut Reader, article: &Article, context: &mut Pa
         reader.offset = (reader.offset + moved).max(0.0);
         reader.offset
     })
+}
+
+/// Looks for passages to suggest where that is wanted, and brings the one that was gone to into view.
+fn follow_suggestions(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut PageContext<'_>) {
+    reader.suggestions.follow(ui.ctx(), article, context);
+    if let Some(place) = reader.suggestions.take_to_show() {
+        (reader.anchor, reader.caret, reader.highlight, reader.tag_box) = (place.start, place.start, None, None);
+        reader.reveal = Some(place.start);
+    }
+    if reader.suggestions.take_is_in_vain() {
+        context.ask(Action::Tell("No passage of this article is suggested".to_owned()));
+    }
 }
 
 /// One notch of the wheel with Ctrl, as the logarithm of egui's zoom.

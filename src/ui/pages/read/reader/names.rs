@@ -7,6 +7,7 @@ use egui::{
     accesskit::{Live, Role},
 };
 
+use standpoint_analysis::suggested::SuggestedPlace;
 use standpoint_core::{
     model::{Article, Highlight, Project},
     text::{Span, words::n_words},
@@ -14,7 +15,11 @@ use standpoint_core::{
 };
 
 use super::{Reader, viewport::Viewport};
-use crate::ui::{pages::PageContext, parts::tags::tags_in_words};
+use crate::ui::{
+    layout::PageLayout,
+    pages::PageContext,
+    parts::tags::{in_words, tags_in_words},
+};
 
 /// How many characters of its words a name holds at most.
 const SAID_CHARS: usize = 240;
@@ -35,12 +40,23 @@ pub(super) fn highlight(ui: &Ui, reader: &Reader, project: &Project, highlight: 
     let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
     response.widget_info(|| {
         let tags = tags_in_words(project, highlight);
-        let place = line_of(reader, highlight.span.start);
+        let place = line_of(&reader.page, highlight.span.start);
         let selected = if is_selected { ", selected" } else { "" };
         let words = shortened(&highlight.quote);
         WidgetInfo::labeled(Role::Mark, true, format!("{role}: {tags}, {place}{selected}: {words}"))
     });
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_selected));
+}
+
+/// Names a suggestion that is on screen: "Suggestion: Russia, line 12, because this sentence says “Moscow objected”". Its
+/// words are in the paragraph. To be called only where it is heard.
+pub(super) fn suggestion(ui: &Ui, page: &PageLayout, project: &Project, place: &SuggestedPlace, rect: Rect) {
+    let response = ui.interact(rect, ui.scope_id().with(("suggestion", place.span)), Sense::hover());
+    response.widget_info(|| {
+        let (tags, line) = (in_words(project, &place.tags), line_of(page, place.span.start));
+        let reason = place.reason_in_words(&project.codebook);
+        WidgetInfo::labeled(Role::Mark, true, format!("Suggestion: {tags}, {line}, because {reason}"))
+    });
 }
 
 /// Names what is selected, and where the caret stands; a change of either is said at once.
@@ -56,7 +72,9 @@ pub(super) fn selection(ui: &Ui, reader: &Reader, article: &Article, view: &View
         say(ui, "selection", rect, Role::Status, || selection_in_words(reader, article, span));
     }
     if let Some(caret) = reader.page.caret_rect(reader.caret).filter(|_| !context.has_dialog) {
-        say(ui, "caret", caret.translate(offset), Role::Caret, || format!("Caret: {}", line_of(reader, reader.caret)));
+        say(ui, "caret", caret.translate(offset), Role::Caret, || {
+            format!("Caret: {}", line_of(&reader.page, reader.caret))
+        });
     }
 }
 
@@ -75,14 +93,14 @@ fn selection_in_words(reader: &Reader, article: &Article, span: Span) -> String 
     let (first, last) = (reader.paragraph_number(span.start), reader.paragraph_number(span.end - 1));
     let place = match (first, last) {
         (Some(first), Some(last)) if last > first => format!("lines {first} to {last}"),
-        _ => line_of(reader, span.start),
+        _ => line_of(&reader.page, span.start),
     };
     format!("Selected: {amount}, {place}: {}", shortened(words))
 }
 
 /// "line 3"; before the first words of the text, that is line 1.
-fn line_of(reader: &Reader, position: usize) -> String {
-    format!("line {}", reader.paragraph_number(position).unwrap_or(1))
+fn line_of(page: &PageLayout, position: usize) -> String {
+    format!("line {}", page.number_at(position).unwrap_or(1))
 }
 
 fn shortened(words: &str) -> String {

@@ -11,6 +11,7 @@ use super::{
     ink::InkMesh,
     names,
     shown::PaintedHighlights,
+    suggested,
     viewport::{Viewport, handle_rects},
 };
 use crate::ui::{pages::PageContext, theme::Theme};
@@ -65,6 +66,11 @@ pub(super) fn page(
     painter.add(bands.into_shape());
     let seen = view.span(reader);
     find::paint(ui, &mut reader.find, &reader.page, view, seen);
+    let decided = reader.suggestion().map(|_| reader.caret);
+    suggested::paint(ui, &mut reader.suggestions, &reader.page, view, (seen, decided));
+    if is_heard {
+        suggested::name(ui, &reader.suggestions, &reader.page, view, context.project());
+    }
     above.push(lines.into_shape());
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {

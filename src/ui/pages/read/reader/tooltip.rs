@@ -7,7 +7,7 @@ use standpoint_core::{
     text::fold::is_blank,
 };
 
-use super::{Reader, viewport::Viewport};
+use super::{Reader, suggested, viewport::Viewport};
 use crate::{
     command::Command,
     ui::{pages::PageContext, parts::tags::tags_in_words, widgets::one_line},
@@ -47,10 +47,14 @@ pub(super) fn ui(
     let highlights = ids.iter().filter_map(|id| article.highlight(*id));
     let highlights: Vec<(&Highlight, Rect)> =
         highlights.filter_map(|highlight| Some((highlight, line_of(highlight)?))).collect();
-    let Some((_, line)) = highlights.first() else { return };
     if reader.tag_box.is_some() || ui.input(|input| input.pointer.any_down()) {
         return;
     }
+    let Some((_, line)) = highlights.first() else {
+        let suggestions = (&reader.suggestions, reader.caret);
+        suggested::tooltip_ui(response, suggestions, view, context.project());
+        return;
+    };
     // It stands where the labels are; in a narrow window, below the line.
     let left = view.text_origin.x;
     let line = Rect::from_min_max(pos2(left, line.top()), pos2(left + view.columns.text_width, line.bottom()));
