@@ -139,6 +139,8 @@ fn code(id: &str, name: &str) -> Code {
         colour: "#3b7ab8".parse().expect("it is a colour"),
         parent: None,
         definition: String::new(),
+        include: String::new(),
+        exclude: String::new(),
         key: None,
     }
 }
@@ -283,6 +285,7 @@ fn golden() -> Vec<Edit> {
         Edit::InsertView(0, Box::new(by_agency)),
     ]);
     edits.extend(golden_of_codes());
+    edits.extend(golden_of_codebooks());
     edits
 }
 
@@ -304,6 +307,16 @@ fn golden_of_codes() -> [Edit; 9] {
         merge(&["mayor"], "town", true),
         Edit::DeleteCode(CodeKind::Actor, "town".into(), None),
     ]
+}
+
+/// Those that came with more about each code than its definition.
+fn golden_of_codebooks() -> [Edit; 1] {
+    let quay = Code {
+        include: "Use it when “the quay” is meant.\nAnd then only.".to_owned(),
+        exclude: "When it is \"meant\" otherwise.".to_owned(),
+        ..code("quay", "Quay")
+    };
+    [Edit::InsertCode(CodeKind::Issue, 0, quay)]
 }
 
 /// Those that came before texts could be revised.

@@ -24,6 +24,8 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
         parent: parent.map(Into::into),
         colour: colour.parse::<Colour>().expect("it is a colour"),
         definition: format!("What is meant by “{name}”."),
+        include: String::new(),
+        exclude: String::new(),
         key: None,
     }
 }

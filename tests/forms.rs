@@ -41,6 +41,8 @@ fn talks(mark: &str) -> Project {
         aliases: Vec::new(),
         colour: standpoint_core::model::Colour::nth(colour),
         parent: parent.map(Into::into),
+        include: String::new(),
+        exclude: String::new(),
         key: None,
         definition: String::new(),
     };

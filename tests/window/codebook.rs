@@ -95,6 +95,22 @@ fn in_a_small_window_form_and_passages_take_turns() {
     assert!(window.has("Passages: all, 2") && !window.has("Definition"));
 }
 
+#[test]
+fn notes_on_when_to_use_a_code_are_written_beside_its_definition() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.click("In the codebook: coast");
+    window.fill("Use when", "Harbours and beaches");
+    window.fill("Do not use when", "Inland waters go to Territory");
+    let coast = issue(&window, "coast");
+    assert_eq!(coast.rules(), ["", "Harbours and beaches", "Inland waters go to Territory"]);
+    // Each visit to a field is one step.
+    window.run_command("Undo");
+    assert_eq!(issue(&window, "coast").rules(), ["", "Harbours and beaches", ""]);
+    window.run_command("Undo");
+    assert_eq!(issue(&window, "coast").rules(), ["", "", ""]);
+}
+
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
     let issues = &window.project().codebook.issues;
     issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()

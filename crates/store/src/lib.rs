@@ -577,6 +577,8 @@ mod tests {
             name: odd("name"),
             aliases: vec![odd("alias"), String::new()],
             definition: odd("definition"),
+            include: odd("include"),
+            exclude: odd("exclude"),
             ..project.codebook.fresh_code(CodeKind::Actor, "A", None)
         };
         project.codebook.stances[0] = Stance { id: (&*odd("id")).into(), name: odd("name"), weight: 1.0 };

@@ -119,7 +119,8 @@ pub(super) fn deleting(
     Ok(folding(project, &fold, moved, Vec::new()))
 }
 
-/// A code with what it gets from the codes that are merged into it: names, definitions and, if it has none, a key.
+/// A code with what it gets from the codes that are merged into it: names, definitions with their notes and, if it has
+/// none, a key.
 fn absorbing(fold: &CodeFold<'_>, heir: &Code) -> Code {
     let mut merged = heir.clone();
     for code in fold.gone_into(&heir.id) {
@@ -129,6 +130,8 @@ fn absorbing(fold: &CodeFold<'_>, heir: &Code) -> Code {
             }
         }
         merged.definition = joined(&merged.definition, &code.definition);
+        merged.include = joined(&merged.include, &code.include);
+        merged.exclude = joined(&merged.exclude, &code.exclude);
         merged.key = merged.key.or(code.key);
     }
     merged
@@ -295,6 +298,7 @@ mod tests {
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             parent: (!parent.is_empty()).then(|| parent.into()),
             definition: format!("What {id} is."),
+            exclude: format!("What {id} is not."),
             ..Code::new(id.into(), id, 0)
         }
     }
@@ -360,7 +364,10 @@ mod tests {
                 ("sand", "coast", vec![]),
             ]
         );
-        assert_eq!(after.codebook.issues[1].definition, "What coast is.\n\nWhat shore is.");
+        assert_eq!(
+            after.codebook.issues[1].rules(),
+            ["What coast is.\n\nWhat shore is.", "", "What coast is not.\n\nWhat shore is not."]
+        );
         let notes: Vec<&str> = after.highlights().map(|(_, highlight)| &*highlight.note).collect();
         assert_eq!(notes, ["b\n\na", "c"]);
         assert!(after.highlights().all(|(_, highlight)| highlight.issue == Some("coast".into())));

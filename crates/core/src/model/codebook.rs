@@ -138,9 +138,15 @@ pub struct Code {
     /// The code it belongs to: Russia for Putin, Territory for Crimea.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub parent: Option<CodeId>,
-    /// The coding rule: what counts as this code and what does not. May be empty.
+    /// The coding rule: what is meant by this code. May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
+    /// The inclusion note: when the code is used. May be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
+    pub include: String,
+    /// The exclusion note: when it is not used, and what is used instead. May be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
+    pub exclude: String,
     /// The key that tags with it: one of [`CodeKind::keys`] that no other code of its kind has.
     #[serde(default, with = "code_keys", skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
@@ -156,8 +162,15 @@ impl Code {
             colour: Colour::nth(nth),
             parent: None,
             definition: String::new(),
+            include: String::new(),
+            exclude: String::new(),
             key: None,
         }
+    }
+
+    /// The texts that say what it means: the definition, the inclusion note and the exclusion note.
+    pub fn rules(&self) -> [&str; 3] {
+        [&self.definition, &self.include, &self.exclude]
     }
 
     /// Returns whether `name` is its name or one of its aliases, ignoring case and how the letters are written.

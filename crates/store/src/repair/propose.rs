@@ -174,7 +174,7 @@ fn are_alike(first: &Code, later: &Code) -> bool {
         && later.aliases.iter().all(|alias| first.is_called(alias))
         && (later.key.is_none() || later.key == first.key)
         && (later.parent.is_none() || later.parent == first.parent)
-        && (later.definition.is_empty() || later.definition == first.definition)
+        && later.rules().iter().zip(first.rules()).all(|(later, first)| later.is_empty() || *later == first)
 }
 
 fn are_alike_stances(first: &Stance, later: &Stance) -> bool {

@@ -87,13 +87,9 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         responses.push(response);
     }
     promote_ui(ui, kind, code, context);
-    let label = ui.label(RichText::new("Definition").small().color(*Theme::of(ui).colours.muted));
-    let definition = egui::TextEdit::multiline(&mut changed.definition)
-        .hint_text("What counts and what does not")
-        .desired_rows(4)
-        .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(10, 8));
-    responses.push(ui.add(definition).labelled_by(label.id));
+    responses.push(rule_ui(ui, "Definition", "What is meant", 3, &mut changed.definition));
+    responses.push(rule_ui(ui, "Use when", "What counts", 2, &mut changed.include));
+    responses.push(rule_ui(ui, "Do not use when", "What does not count, and where it goes", 2, &mut changed.exclude));
     colours_ui(ui, &mut changed.colour);
     key_ui(ui, kind, code, context);
     if responses.iter().any(egui::Response::gained_focus) {
@@ -112,6 +108,17 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
     outlets_ui(ui, view);
+}
+
+/// A field for one of the texts that say what the code means.
+fn rule_ui(ui: &mut Ui, name: &str, hint: &str, n_rows: usize, text: &mut String) -> egui::Response {
+    let label = ui.label(RichText::new(name).small().color(*Theme::of(ui).colours.muted));
+    let field = egui::TextEdit::multiline(text)
+        .hint_text(hint)
+        .desired_rows(n_rows)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(10, 8));
+    ui.add(field).labelled_by(label.id)
 }
 
 /// A button for each alias that makes it a code of its own.

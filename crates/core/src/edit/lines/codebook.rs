@@ -27,13 +27,17 @@ pub(super) struct WrittenCode<'a> {
     parent: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    include: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    exclude: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenBareKey::is_none")]
     key: WrittenBareKey,
 }
 
 impl<'a> From<&'a Code> for WrittenCode<'a> {
     fn from(code: &'a Code) -> Self {
-        let Code { id, name, aliases, colour, parent, definition, key } = code;
+        let Code { id, name, aliases, colour, parent, definition, include, exclude, key } = code;
         Self {
             id: id.into(),
             name: name.into(),
@@ -41,6 +45,8 @@ impl<'a> From<&'a Code> for WrittenCode<'a> {
             colour: WrittenColour(*colour),
             parent: WrittenText::optional(parent.as_ref()),
             definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
             key: WrittenBareKey(*key),
         }
     }
@@ -48,7 +54,7 @@ impl<'a> From<&'a Code> for WrittenCode<'a> {
 
 impl From<WrittenCode<'_>> for Code {
     fn from(code: WrittenCode<'_>) -> Self {
-        let WrittenCode { id, name, aliases, colour, parent, definition, key } = code;
+        let WrittenCode { id, name, aliases, colour, parent, definition, include, exclude, key } = code;
         Self {
             id: id.into(),
             name: name.into(),
@@ -56,6 +62,8 @@ impl From<WrittenCode<'_>> for Code {
             colour: colour.0,
             parent: parent.into_optional(),
             definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
             key: key.0,
         }
     }

@@ -117,14 +117,17 @@ fn kind() -> impl Strategy<Value = CodeKind> {
 fn code() -> impl Strategy<Value = Code> {
     let key = option::of(select(vec!['1', 'q', '\'', '\r', 'é']));
     let colour = any::<[u8; 3]>().prop_map(Colour);
-    (code_id(), text(), texts(), colour, option::of(code_id()), text(), key).prop_map(
-        |(id, name, aliases, colour, parent, definition, key)| Code {
+    let rules = (text(), text(), text());
+    (code_id(), text(), texts(), colour, option::of(code_id()), rules, key).prop_map(
+        |(id, name, aliases, colour, parent, (definition, include, exclude), key)| Code {
             id,
             name,
             aliases,
             colour,
             parent,
             definition,
+            include,
+            exclude,
             key,
         },
     )
