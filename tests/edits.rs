@@ -9,8 +9,8 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 use standpoint_core::{
     edit::{CodeMerge, Edit, Gesture, History, TextRevision, lines},
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project,
-        ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
+        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, Highlight, HighlightId,
+        Project, ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -98,6 +98,7 @@ fn highlight(last: u8, (start, end): (usize, usize), quote: &str) -> Highlight {
         actor: None,
         issue: None,
         stance: None,
+        example_of: ExampleOf::default(),
         note: String::new(),
         coder: String::new(),
         created: "2026-01-12T09:14:00Z".to_owned(),
@@ -310,13 +311,15 @@ fn golden_of_codes() -> [Edit; 9] {
 }
 
 /// Those that came with more about each code than its definition.
-fn golden_of_codebooks() -> [Edit; 1] {
+fn golden_of_codebooks() -> [Edit; 2] {
     let quay = Code {
         include: "Use it when “the quay” is meant.\nAnd then only.".to_owned(),
         exclude: "When it is \"meant\" otherwise.".to_owned(),
         ..code("quay", "Quay")
     };
-    [Edit::InsertCode(CodeKind::Issue, 0, quay)]
+    let example =
+        Highlight { example_of: vec![CodeKind::Issue, CodeKind::Actor].into(), ..highlight(0xc5, (0, 6), "Nobody") };
+    [Edit::InsertCode(CodeKind::Issue, 0, quay), Edit::SetHighlights(vec![(article_id(0x9d), example)])]
 }
 
 /// Those that came before texts could be revised.

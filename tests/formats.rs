@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project,
-        ProjectId, ReadingStatus, SourcePart, Stance,
+        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, ExampleOf, Highlight,
+        HighlightId, Project, ProjectId, ReadingStatus, SourcePart, Stance,
     },
     text::{Span, Text},
 };
@@ -43,6 +43,7 @@ fn expected() -> Project {
         actor: Some("mayor".into()),
         issue: Some("harbour".into()),
         stance: Some("supports".into()),
+        example_of: ExampleOf::default(),
         note: "two\nlines, and a \\ “quote”".to_owned(),
         coder: "AK".to_owned(),
         created: "2026-01-12T09:14:00Z".to_owned(),
@@ -54,6 +55,7 @@ fn expected() -> Project {
         actor: None,
         issue: None,
         stance: None,
+        example_of: ExampleOf::default(),
         note: String::new(),
         coder: String::new(),
         created: "2026-01-12T09:15:00Z".to_owned(),

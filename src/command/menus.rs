@@ -24,6 +24,8 @@ pub enum ContextMenu {
     Words,
     /// A highlight.
     Highlight,
+    /// A passage of the codebook.
+    Passage,
     /// An article in the list.
     Article,
     /// The order of the list of articles.
@@ -96,6 +98,7 @@ impl ContextMenu {
         match self {
             Self::Words => OF_WORDS,
             Self::Highlight => OF_HIGHLIGHT,
+            Self::Passage => OF_PASSAGE,
             Self::Article => OF_ARTICLE,
             Self::ArticleOrder => SORT_ARTICLES,
             Self::Code => OF_CODE,
@@ -231,6 +234,11 @@ const ASSIGN_KEY: MenuEntry = Submenu(
     &[Named(Command::AssignActorKey, "To the actor…"), Named(Command::AssignIssueKey, "To the issue…")],
 );
 
+const PIN_EXAMPLE: MenuEntry = Submenu(
+    "Pin as an example",
+    &[Named(Command::PinActorExample, "Of the actor"), Named(Command::PinIssueExample, "Of the issue")],
+);
+
 const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::Tag),
     Run(Command::TagAgain),
@@ -246,6 +254,7 @@ const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::CycleHighlights),
     Separator,
     Submenu("Emphasise", EMPHASIS),
+    PIN_EXAMPLE,
     ASSIGN_KEY,
 ];
 
@@ -361,10 +370,13 @@ const OF_HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::CopyWithSource),
     Submenu("Move an end", ENDS),
     Submenu("Emphasise", EMPHASIS),
+    PIN_EXAMPLE,
     ASSIGN_KEY,
     Separator,
     Run(Command::DeleteHighlight),
 ];
+
+const OF_PASSAGE: &[MenuEntry] = &[Run(Command::PinActorExample), Run(Command::PinIssueExample)];
 
 const OF_ARTICLE: &[MenuEntry] = &[
     Run(Command::MarkDone),

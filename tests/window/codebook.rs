@@ -111,6 +111,39 @@ fn notes_on_when_to_use_a_code_are_written_beside_its_definition() {
     assert_eq!(issue(&window, "coast").rules(), ["", "", ""]);
 }
 
+#[test]
+fn a_passage_is_pinned_as_an_example_and_unpinned() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    assert!(window.has("None yet. Right-click a passage to pin it."));
+    let quote = window.harness.get_by_label("Quote: Nobody moved.").rect().center();
+    window.open_menu_at(quote);
+    window.choose("Pin as an example of the issue");
+    assert!(window.has("Example: Nobody moved."));
+    // It is an example of its own code, not of those below or of its actor.
+    window.click("In the codebook: coast");
+    assert!(!window.has("Example: Nobody moved."));
+    window.click("In the codebook: Territory");
+    window.click("Unpin: Nobody moved.");
+    assert!(!window.has("Example: Nobody moved."));
+    window.run_command("Undo");
+    window.click("Example: Nobody moved.");
+    assert!(window.has("Highlight: Ukraine, Territory, opposes, line 3, selected"));
+    // A deleted highlight takes its pin along, and brings it back.
+    window.run_command("Delete highlight");
+    window.ctrl(Key::Num3);
+    assert!(window.has("None yet. Right-click a passage to pin it."));
+    window.run_command("Undo");
+    assert!(window.has("Example: Nobody moved."));
+    // On the page of articles, the selected highlight is pinned.
+    window.click("Example: Nobody moved.");
+    window.run_command("Pin as an example of the actor");
+    window.ctrl(Key::Num3);
+    window.click("List: Actors 2");
+    window.click("In the codebook: Ukraine");
+    assert!(window.has("Example: Nobody moved."));
+}
+
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
     let issues = &window.project().codebook.issues;
     issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()

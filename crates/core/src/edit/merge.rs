@@ -255,8 +255,9 @@ impl MovedHighlights {
                 equal.into_iter().partition(|highlight| highlight.tag(fold.kind) == kept_tag);
             let Some(first) = kept.first().filter(|_| !gone.is_empty()) else { continue };
             let note = gone.iter().fold(first.note.clone(), |note, gone| joined(&note, &gone.note));
-            if note != first.note {
-                let mut joined = Highlight { note, ..(*first).clone() };
+            let example_of = gone.iter().fold(first.example_of, |example, gone| example.or(gone.example_of));
+            if note != first.note || example_of != first.example_of {
+                let mut joined = Highlight { example_of, note, ..(*first).clone() };
                 *joined.tag_mut(fold.kind) = tag.cloned();
                 self.joined.push((article, joined));
             }
@@ -288,7 +289,7 @@ mod tests {
     use super::*;
     use crate::{
         edit::{Gesture, History, lines},
-        model::{Article, Tags, marked::marked_article},
+        model::{Article, ExampleOf, Tags, marked::marked_article},
     };
 
     const KIND: CodeKind = CodeKind::Issue;
@@ -371,6 +372,24 @@ mod tests {
         let notes: Vec<&str> = after.highlights().map(|(_, highlight)| &*highlight.note).collect();
         assert_eq!(notes, ["b\n\na", "c"]);
         assert!(after.highlights().all(|(_, highlight)| highlight.issue == Some("coast".into())));
+        history.undo();
+        assert_eq!(*history.project(), project);
+    }
+
+    #[test]
+    fn examples_stay_examples_of_the_code_that_their_highlights_get() {
+        let mut project = project();
+        let article = std::sync::Arc::make_mut(&mut project.articles[0]);
+        for (at, highlight) in article.highlights.iter_mut().enumerate() {
+            // The one that stays of two that become equal is none.
+            let example_of = ExampleOf::default().with(KIND, at != 1);
+            *highlight = Highlight { note: String::new(), example_of, ..(**highlight).clone() }.into();
+        }
+        let mut history = History::new(project.clone());
+        let edit = Edit::MergeCodes(KIND, Box::new(merge(false)));
+        history.apply("Merge", Gesture::Single, edit).expect("it fits");
+        let examples = history.project().highlights().filter_map(|(_, highlight)| highlight.example_code(KIND));
+        assert_eq!(examples.map(CodeId::as_str).collect::<Vec<_>>(), ["coast", "coast"]);
         history.undo();
         assert_eq!(*history.project(), project);
     }

@@ -23,7 +23,7 @@ pub use code_index::CodeIndex;
 pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
-pub use highlight::{Highlight, Tags};
+pub use highlight::{ExampleOf, Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, ProjectId, StanceId};
 pub use project::Project;
 pub use source::{ArticleSource, SourcePart};

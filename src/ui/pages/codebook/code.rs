@@ -11,7 +11,7 @@ use standpoint_core::{
     wording::grouped,
 };
 
-use super::{CodebookPage, TakenPlace, deleting::Deletion};
+use super::{CodebookPage, TakenPlace, deleting::Deletion, examples};
 use crate::{
     command::Command,
     ui::{
@@ -90,6 +90,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     responses.push(rule_ui(ui, "Definition", "What is meant", 3, &mut changed.definition));
     responses.push(rule_ui(ui, "Use when", "What counts", 2, &mut changed.include));
     responses.push(rule_ui(ui, "Do not use when", "What does not count, and where it goes", 2, &mut changed.exclude));
+    examples::ui(ui, view.passages.examples(), kind, code, context);
     colours_ui(ui, &mut changed.colour);
     key_ui(ui, kind, code, context);
     if responses.iter().any(egui::Response::gained_focus) {

@@ -1,10 +1,11 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
-//! `tree` lists the codes of a kind, `code` edits one of them, `passages` shows where it is used, and `stances` edits the
-//! scale. `merging`, `moving` and `deleting` ask what is to become of a code.
+//! `tree` lists the codes of a kind, `code` edits one of them, `examples` shows what is pinned to it, `passages` shows
+//! where it is used, and `stances` edits the scale. `merging`, `moving` and `deleting` ask what is to become of a code.
 
 mod code;
 mod deleting;
+mod examples;
 mod merging;
 mod moving;
 mod passages;
@@ -31,7 +32,7 @@ use crate::{
     command::SharedCommand,
     ui::{
         action::Action,
-        parts::{code_key::CodeKeyDialog, command_button::to_articles_button, regions::Region},
+        parts::{code_key::CodeKeyDialog, command_button::to_articles_button, examples::pin_or_unpin, regions::Region},
         theme::Theme,
         widgets::{section_title, segmented},
     },
@@ -181,12 +182,15 @@ impl Page for CodebookPage {
     fn selected(&self) -> Selected {
         let has = |kind| self.selected.is_some() && self.list == CodebookList::Codes(kind);
         let [has_actor, has_issue] = CodeKind::ALL.map(has);
-        Selected { has_actor, has_issue, has_code: has_actor || has_issue, ..Selected::default() }
+        let passage = self.passages.chosen();
+        Selected { has_actor, has_issue, has_code: has_actor || has_issue, passage, ..Selected::default() }
     }
 
     fn run_shared(&mut self, command: SharedCommand, context: &mut PageContext<'_>) -> bool {
         let kind = match command {
             SharedCommand::NextHighlight | SharedCommand::PreviousHighlight => return false,
+            SharedCommand::PinActorExample => return self.pin_example(CodeKind::Actor, context),
+            SharedCommand::PinIssueExample => return self.pin_example(CodeKind::Issue, context),
             SharedCommand::AssignActorKey => CodeKind::Actor,
             SharedCommand::AssignIssueKey => CodeKind::Issue,
             SharedCommand::MergeCodes
@@ -236,7 +240,9 @@ impl CodebookPage {
             SharedCommand::NextHighlight
             | SharedCommand::PreviousHighlight
             | SharedCommand::AssignActorKey
-            | SharedCommand::AssignIssueKey => return false,
+            | SharedCommand::AssignIssueKey
+            | SharedCommand::PinActorExample
+            | SharedCommand::PinIssueExample => return false,
         };
         match step_code(book, kind, &id, step) {
             Some(edit) => {
@@ -245,6 +251,15 @@ impl CodebookPage {
             }
             None => context.ask(Action::Tell(format!("“{}” cannot move any farther this way", code.name))),
         }
+        true
+    }
+
+    /// Pins the passage whose menu was opened last as an example, or unpins it; returns whether it is there.
+    fn pin_example(&self, kind: CodeKind, context: &mut PageContext<'_>) -> bool {
+        let Some((article, highlight)) = self.passages.chosen() else { return false };
+        let Some(article) = context.project().article(article) else { return false };
+        let Some(highlight) = article.highlight(highlight) else { return false };
+        pin_or_unpin(article, highlight, kind, context);
         true
     }
 

@@ -10,12 +10,15 @@ use standpoint_core::{
     wording::grouped,
 };
 
-use crate::ui::{
-    action::Action,
-    pages::PageContext,
-    parts::{derived::Derived, list::VirtualList, quote_card::quote_card_ui},
-    theme::{Theme, strong},
-    widgets::shapes::paint_stance,
+use crate::{
+    command::ContextMenu,
+    ui::{
+        action::Action,
+        pages::PageContext,
+        parts::{derived::Derived, list::VirtualList, quote_card::quote_card_with_menu_ui},
+        theme::{Theme, strong},
+        widgets::shapes::paint_stance,
+    },
 };
 
 /// What passages are shown of.
@@ -36,6 +39,8 @@ struct FoundPassages {
     by_stance: BTreeMap<Option<StanceId>, Vec<(ArticleId, HighlightId)>>,
     /// How many of them each outlet has, the most first.
     outlets: Vec<(String, usize)>,
+    /// Those that are pinned as examples of the code itself.
+    examples: Vec<(ArticleId, HighlightId)>,
 }
 
 impl FoundPassages {
@@ -55,6 +60,11 @@ impl FoundPassages {
                 let place = (article.id, highlight.id);
                 found.all.push(place);
                 found.by_stance.entry(highlight.stance.clone()).or_default().push(place);
+                if let PassageSubject::Code(kind, id) = subject
+                    && highlight.example_code(*kind) == Some(id)
+                {
+                    found.examples.push(place);
+                }
                 *outlets.entry(article.details.outlet_name().to_owned()).or_default() += 1;
             }
         }
@@ -86,6 +96,8 @@ enum StanceFilter {
 pub(super) struct Passages {
     found: Derived<(u64, PassageSubject), FoundPassages>,
     filter: StanceFilter,
+    /// The passage whose menu was opened last.
+    chosen: Option<(ArticleId, HighlightId)>,
 }
 
 impl Passages {
@@ -118,6 +130,16 @@ impl Passages {
         self.found.peek().map_or(&[], |found| &found.outlets)
     }
 
+    /// The passages that are pinned as examples, in reading order.
+    pub fn examples(&self) -> &[(ArticleId, HighlightId)] {
+        self.found.peek().map_or(&[], |found| &found.examples)
+    }
+
+    /// The passage whose menu was opened last.
+    pub const fn chosen(&self) -> Option<(ArticleId, HighlightId)> {
+        self.chosen
+    }
+
     /// Shows the passages with their head.
     pub fn ui(&mut self, ui: &mut Ui, has_members: bool, context: &mut PageContext<'_>) {
         ui.set_min_width(ui.available_width());
@@ -148,6 +170,7 @@ impl Passages {
         if places.is_empty() {
             ui.weak("No passage has this stance.");
         }
+        let chosen = &mut self.chosen;
         VirtualList::new("passages", 130.0).show(ui, places.len(), |ui, row| {
             let (article, highlight) = places[row];
             let article = context.project().article(article);
@@ -156,8 +179,13 @@ impl Passages {
             else {
                 return;
             };
-            if quote_card_ui(ui, article, highlight, context) {
+            let (is_opened, menu) = quote_card_with_menu_ui(ui, article, highlight, context);
+            if is_opened {
                 context.ask(Action::ShowHighlight(article.id, highlight.id));
+            }
+            if let Some(request) = menu {
+                *chosen = Some((article.id, highlight.id));
+                context.ask(Action::OpenMenu(ContextMenu::Passage, request));
             }
             ui.separator();
         });

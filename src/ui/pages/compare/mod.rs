@@ -413,6 +413,8 @@ impl Page for ComparePage {
             SharedCommand::PreviousHighlight => self.step_quote(-1),
             SharedCommand::AssignActorKey
             | SharedCommand::AssignIssueKey
+            | SharedCommand::PinActorExample
+            | SharedCommand::PinIssueExample
             | SharedCommand::MergeCodes
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    codebook::WrittenKind,
     each,
     text::{WrittenNote, WrittenText},
 };
 use crate::{
     model::{
-        Article, ArticleId, ArticleSource, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, SourcePart,
-        date::NotADate,
+        Article, ArticleId, ArticleSource, CodeKind, Details, Highlight, HighlightId, PublicationDate, ReadingStatus,
+        SourcePart, date::NotADate,
     },
     text::{Span, Text},
 };
@@ -194,6 +195,8 @@ pub(super) struct WrittenHighlight<'a> {
     issue: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     stance: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    example_of: Vec<WrittenKind>,
     #[serde(default, skip_serializing_if = "WrittenNote::is_empty")]
     note: WrittenNote<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
@@ -203,7 +206,7 @@ pub(super) struct WrittenHighlight<'a> {
 
 impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
     fn from(highlight: &'a Highlight) -> Self {
-        let Highlight { id, span, quote, actor, issue, stance, note, coder, created } = highlight;
+        let Highlight { id, span, quote, actor, issue, stance, example_of, note, coder, created } = highlight;
         let Span { start, end } = *span;
         Self {
             id: id.0,
@@ -212,6 +215,7 @@ impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
             actor: WrittenText::optional(actor.as_ref()),
             issue: WrittenText::optional(issue.as_ref()),
             stance: WrittenText::optional(stance.as_ref()),
+            example_of: each(Vec::from(*example_of)),
             note: note.into(),
             coder: coder.into(),
             created: created.into(),
@@ -221,7 +225,8 @@ impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
 
 impl From<WrittenHighlight<'_>> for Highlight {
     fn from(highlight: WrittenHighlight<'_>) -> Self {
-        let WrittenHighlight { id, span: (start, end), quote, actor, issue, stance, note, coder, created } = highlight;
+        let WrittenHighlight { id, span, quote, actor, issue, stance, example_of, note, coder, created } = highlight;
+        let (start, end) = span;
         Self {
             id: HighlightId(id),
             span: Span { start, end },
@@ -229,6 +234,7 @@ impl From<WrittenHighlight<'_>> for Highlight {
             actor: actor.into_optional(),
             issue: issue.into_optional(),
             stance: stance.into_optional(),
+            example_of: each::<_, CodeKind>(example_of).into(),
             note: note.into(),
             coder: coder.into(),
             created: created.into_owned(),

@@ -8,8 +8,8 @@ use super::*;
 use crate::{
     edit::{CodeMerge, TextRevision},
     model::{
-        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId,
-        PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
+        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, ExampleOf, Highlight, Project,
+        ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -74,11 +74,13 @@ fn details() -> impl Strategy<Value = Details> {
 fn highlight() -> impl Strategy<Value = Highlight> {
     let tags = (option::of(code_id()), option::of(code_id()), option::of(stance_id()));
     let texts = (text(), text(), text(), text());
-    (highlight_id(), any::<(usize, usize)>(), tags, texts).prop_map(|(id, (start, end), tags, texts)| {
-        let (actor, issue, stance) = tags;
-        let (quote, note, coder, created) = texts;
-        Highlight { id, span: Span { start, end }, quote, actor, issue, stance, note, coder, created }
-    })
+    let example_of = vec(kind(), 0..3).prop_map(ExampleOf::from);
+    (highlight_id(), any::<(usize, usize)>(), tags, example_of, texts).prop_map(
+        |(id, (start, end), (actor, issue, stance), example_of, (quote, note, coder, created))| {
+            let span = Span { start, end };
+            Highlight { id, span, quote, actor, issue, stance, example_of, note, coder, created }
+        },
+    )
 }
 
 fn placed_highlights() -> impl Strategy<Value = Vec<(ArticleId, Highlight)>> {
