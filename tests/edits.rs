@@ -9,8 +9,8 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 use standpoint_core::{
     edit::{CodeMerge, Edit, Gesture, History, TextRevision, lines},
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, Highlight, HighlightId,
-        Project, ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
+        AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, Highlight,
+        HighlightId, Project, ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -137,6 +137,7 @@ fn code(id: &str, name: &str) -> Code {
         id: id.into(),
         name: name.to_owned(),
         aliases: Vec::new(),
+        alias_rules: std::collections::BTreeMap::new(),
         colour: "#3b7ab8".parse().expect("it is a colour"),
         parent: None,
         definition: String::new(),
@@ -312,7 +313,10 @@ fn golden_of_codes() -> [Edit; 9] {
 
 /// Those that came with more about each code than its definition.
 fn golden_of_codebooks() -> [Edit; 2] {
+    let both = AliasRule { is_case_sensitive: true, is_whole_word: true };
     let quay = Code {
+        aliases: vec!["the quay".to_owned(), "Q \"1\"".to_owned()],
+        alias_rules: [("Q \"1\"".to_owned(), both)].into(),
         include: "Use it when “the quay” is meant.\nAnd then only.".to_owned(),
         exclude: "When it is \"meant\" otherwise.".to_owned(),
         ..code("quay", "Quay")

@@ -21,6 +21,7 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
         id: id.into(),
         name: name.to_owned(),
         aliases: vec![format!("the {id}")],
+        alias_rules: std::collections::BTreeMap::new(),
         parent: parent.map(Into::into),
         colour: colour.parse::<Colour>().expect("it is a colour"),
         definition: format!("What is meant by “{name}”."),

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint_core::model::CodeId;
+use standpoint_core::model::{AliasRule, CodeId};
 
 use crate::{common::Window, tag_sentence, with_articles};
 
@@ -144,6 +144,24 @@ fn a_passage_is_pinned_as_an_example_and_unpinned() {
     assert!(window.has("Example: Nobody moved."));
 }
 
+#[test]
+fn an_alias_is_found_as_strictly_as_it_is_set_and_keeps_its_rule_while_others_are_typed() {
+    let (mut window, _folder) = codebook();
+    window.click("In the codebook: Russia");
+    window.fill("Aliases (separated by commas)", "Moscow, IT");
+    window.click("Alias: IT");
+    window.click("Match case");
+    window.click("Whole word only");
+    assert!(window.has("Alias: IT · match case · whole word"));
+    let rule = AliasRule { is_case_sensitive: true, is_whole_word: true };
+    let russia = |window: &Window| window.project().codebook.actors[0].clone();
+    assert_eq!((russia(&window).alias_rule("IT"), russia(&window).is_called("it")), (rule, false));
+    window.fill("Aliases (separated by commas)", "Moscow, IT, the Kremlin");
+    assert_eq!(russia(&window).alias_rule("IT"), rule);
+    window.fill("Aliases (separated by commas)", "Moscow");
+    assert!(russia(&window).alias_rules.is_empty());
+}
+
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
     let issues = &window.project().codebook.issues;
     issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()
@@ -245,6 +263,7 @@ fn an_alias_becomes_an_actor_of_its_own() {
     let (mut window, _folder) = codebook();
     window.click("In the codebook: Russia");
     window.fill("Aliases (separated by commas)", "Moscow, Duma");
+    window.click("Alias: Duma");
     window.click("Make “Duma” an actor of its own");
     assert_eq!(tree(&window), ["Russia", "Duma", "Ukraine"]);
     assert_eq!(window.project().codebook.actors[0].aliases, ["Moscow"]);

@@ -411,7 +411,7 @@ mod tests {
 
     use super::*;
     use standpoint_core::{
-        model::{Code, CodeId, CodeKind, Highlight, Stance, Tags, marked::marked_article},
+        model::{AliasRule, Code, CodeId, CodeKind, Highlight, Stance, Tags, marked::marked_article},
         text::Span,
     };
 
@@ -576,6 +576,7 @@ mod tests {
             id: CodeId::from(&*odd("id")),
             name: odd("name"),
             aliases: vec![odd("alias"), String::new()],
+            alias_rules: [(odd("alias"), AliasRule { is_case_sensitive: true, is_whole_word: true })].into(),
             definition: odd("definition"),
             include: odd("include"),
             exclude: odd("exclude"),

@@ -127,6 +127,7 @@ fn absorbing(fold: &CodeFold<'_>, heir: &Code) -> Code {
         for name in std::iter::once(&code.name).chain(&code.aliases) {
             if !is_blank(name) && !merged.is_called(name) {
                 merged.aliases.push(name.clone());
+                merged.set_alias_rule(name, code.alias_rule(name));
             }
         }
         merged.definition = joined(&merged.definition, &code.definition);

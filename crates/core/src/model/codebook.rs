@@ -3,14 +3,14 @@
 //! Actors and issues have the same shape, [`Code`]; [`CodeKind`] says which list is meant.
 
 use std::{
-    collections::{HashMap, HashSet},
-    fmt, iter,
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt,
     str::FromStr,
 };
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, StanceId, code_keys, ids, written};
+use super::{AliasRule, CodeId, StanceId, code_keys, ids, written};
 use crate::{
     effort,
     text::fold::{folded, in_one_case},
@@ -133,6 +133,9 @@ pub struct Code {
     /// Other names, which typing and imports recognise too.
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub aliases: Vec<String>,
+    /// The rules of those aliases that have one, by the alias as it is written in [`Self::aliases`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "written::named_with_returns")]
+    pub alias_rules: BTreeMap<String, AliasRule>,
     /// The colour of the code’s highlights.
     pub colour: Colour,
     /// The code it belongs to: Russia for Putin, Territory for Crimea.
@@ -159,6 +162,7 @@ impl Code {
             id,
             name: name.trim().to_owned(),
             aliases: Vec::new(),
+            alias_rules: BTreeMap::new(),
             colour: Colour::nth(nth),
             parent: None,
             definition: String::new(),
@@ -173,10 +177,30 @@ impl Code {
         [&self.definition, &self.include, &self.exclude]
     }
 
-    /// Returns whether `name` is its name or one of its aliases, ignoring case and how the letters are written.
+    /// Returns whether `name` is its name or one of its aliases, ignoring how the letters are written, and case where an
+    /// alias does not ask for it.
     pub fn is_called(&self, name: &str) -> bool {
-        let name = in_one_case(&folded(name));
-        iter::once(&self.name).chain(&self.aliases).any(|own| in_one_case(&folded(own)) == name)
+        let name = folded(name);
+        let one_case = in_one_case(&name);
+        let is_in_any_case = |own: &str| in_one_case(&folded(own)) == one_case;
+        is_in_any_case(&self.name)
+            || self.aliases.iter().any(|alias| {
+                if self.alias_rule(alias).is_case_sensitive { folded(alias) == name } else { is_in_any_case(alias) }
+            })
+    }
+
+    /// The rule of an alias, given as it is written among the aliases.
+    pub fn alias_rule(&self, alias: &str) -> AliasRule {
+        self.alias_rules.get(alias).copied().unwrap_or_default()
+    }
+
+    /// Sets the rule of an alias.
+    pub fn set_alias_rule(&mut self, alias: &str, rule: AliasRule) {
+        if rule.is_default() {
+            self.alias_rules.remove(alias);
+        } else {
+            self.alias_rules.insert(alias.to_owned(), rule);
+        }
     }
 }
 
@@ -427,6 +451,18 @@ mod tests {
         let mut book = book();
         book.actors[0].parent = Some("putin".into());
         assert_eq!(book.lineage(CodeKind::Actor, &"putin".into()).len(), 2);
+    }
+
+    #[test]
+    fn an_alias_is_known_in_any_case_unless_it_asks_for_its_own() {
+        let mut code = Code::new("ministry".into(), "Ministry of IT", 0);
+        code.aliases = vec!["IT".to_owned(), "the Ministry".to_owned()];
+        assert!(code.is_called("it") && code.is_called("THE MINISTRY"));
+        let rule = AliasRule { is_case_sensitive: true, ..AliasRule::default() };
+        code.set_alias_rule("IT", rule);
+        assert!(code.is_called("IT") && !code.is_called("it") && code.is_called("THE MINISTRY"));
+        code.set_alias_rule("IT", AliasRule::default());
+        assert!(code.is_called("it") && code.alias_rules.is_empty());
     }
 
     #[test]

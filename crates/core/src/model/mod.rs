@@ -3,6 +3,7 @@
 //! Nothing here knows about files, clocks or the window. Fields are public; [`crate::rules`] states their invariants
 //! and [`crate::edit`] maintains them.
 
+pub mod alias;
 pub mod article;
 pub mod code_index;
 pub mod code_keys;
@@ -18,6 +19,7 @@ pub mod view;
 mod view_keys;
 pub mod written;
 
+pub use alias::{AliasLimit, AliasRule};
 pub use article::{Article, Details, ReadingStatus, STORY};
 pub use code_index::CodeIndex;
 pub use code_keys::Keyed;

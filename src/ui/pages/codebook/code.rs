@@ -5,13 +5,13 @@ use std::mem;
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
-    edit::{Edit, code_of_same_name, delete_code, promote_alias},
+    edit::{Edit, code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
     text::fold::{differs_in_case_only, is_blank},
     wording::grouped,
 };
 
-use super::{CodebookPage, TakenPlace, deleting::Deletion, examples};
+use super::{CodebookPage, TakenPlace, aliases, deleting::Deletion, examples};
 use crate::{
     command::Command,
     ui::{
@@ -24,7 +24,7 @@ use crate::{
             name_line::NameLine,
         },
         theme::{Icon, Theme, strong},
-        widgets::{icon_button_enabled, named_field, one_line, small, small_button},
+        widgets::{icon_button_enabled, named_field, one_line, small},
     },
 };
 
@@ -73,20 +73,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     if same_name_ui(ui, view, kind, code, &mut changed, context) {
         return;
     }
-    if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
-        view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
-    }
-    if let Some((_, text)) = &mut view.aliases {
-        let response = named_field(ui, "Aliases (separated by commas)", text);
-        if response.changed() {
-            changed.aliases =
-                text.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-        } else if !response.has_focus() {
-            *text = code.aliases.join(", ");
-        }
-        responses.push(response);
-    }
-    promote_ui(ui, kind, code, context);
+    responses.extend(aliases::ui(ui, &mut view.aliases, kind, code, (&mut changed, context)));
     responses.push(rule_ui(ui, "Definition", "What is meant", 3, &mut changed.definition));
     responses.push(rule_ui(ui, "Use when", "What counts", 2, &mut changed.include));
     responses.push(rule_ui(ui, "Do not use when", "What does not count, and where it goes", 2, &mut changed.exclude));
@@ -120,29 +107,6 @@ fn rule_ui(ui: &mut Ui, name: &str, hint: &str, n_rows: usize, text: &mut String
         .desired_width(f32::INFINITY)
         .margin(Margin::symmetric(10, 8));
     ui.add(field).labelled_by(label.id)
-}
-
-/// A button for each alias that makes it a code of its own.
-fn promote_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
-    if code.aliases.is_empty() {
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
-        ui.weak(RichText::new(format!("Make an {} of its own:", kind.noun())).small());
-        for alias in code.aliases.iter().take(MOST_OUTLETS) {
-            let name: String = one_line(alias).chars().take(MOST_OF_AN_OUTLET).collect();
-            let response = small_button(ui, &name);
-            let said = format!("Make “{name}” an {} of its own", kind.noun());
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
-            let help = format!("The highlights stay with “{}”", code.name);
-            if response.on_hover_text(help).clicked()
-                && let Some(edit) = promote_alias(&context.project().codebook, kind, &code.id, alias)
-            {
-                context.ask(Action::edit(said, edit));
-            }
-        }
-    });
 }
 
 /// How many passages each outlet has.

@@ -3,6 +3,7 @@
 //! `tree` lists the codes of a kind, `code` edits one of them, `examples` shows what is pinned to it, `passages` shows
 //! where it is used, and `stances` edits the scale. `merging`, `moving` and `deleting` ask what is to become of a code.
 
+mod aliases;
 mod code;
 mod deleting;
 mod examples;
@@ -15,6 +16,7 @@ mod tree;
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
+    aliases::AliasFields,
     deleting::Deletion,
     merging::Merging,
     moving::Moving,
@@ -51,7 +53,7 @@ pub struct CodebookPage {
     shows_passages: bool,
     /// The name of a new stance.
     new_name: String,
-    aliases: Option<(CodeId, String)>,
+    aliases: AliasFields,
     /// A code as it is typed or moved whose name another one has already, until the question about it is answered.
     taken_place: Option<TakenPlace>,
     /// A stance as it is typed whose name another one has already, until the question about it is answered.
@@ -105,7 +107,7 @@ impl Default for CodebookPage {
             passages: Passages::default(),
             shows_passages: false,
             new_name: String::new(),
-            aliases: None,
+            aliases: AliasFields::default(),
             taken_place: None,
             taken_stance: None,
             deletion: None,

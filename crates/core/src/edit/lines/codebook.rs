@@ -1,17 +1,26 @@
 //! Actors, issues and stances.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{each, text::WrittenText};
 use crate::{
     edit::CodeMerge,
-    model::{Code, CodeKind, Colour, Stance, codebook::NotAColour},
+    model::{AliasLimit, Code, CodeKind, Colour, Stance, codebook::NotAColour},
 };
 
 words! {
     WrittenKind = "CodeKind" for CodeKind {
         "Actor" = Actor,
         "Issue" = Issue,
+    }
+}
+
+words! {
+    WrittenAliasLimit = "AliasLimit" for AliasLimit {
+        "SameCase" = SameCase,
+        "WholeWord" = WholeWord,
     }
 }
 
@@ -22,6 +31,8 @@ pub(super) struct WrittenCode<'a> {
     name: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<WrittenText<'a>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    alias_rules: BTreeMap<WrittenText<'a>, Vec<WrittenAliasLimit>>,
     colour: WrittenColour,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     parent: WrittenText<'a>,
@@ -37,11 +48,12 @@ pub(super) struct WrittenCode<'a> {
 
 impl<'a> From<&'a Code> for WrittenCode<'a> {
     fn from(code: &'a Code) -> Self {
-        let Code { id, name, aliases, colour, parent, definition, include, exclude, key } = code;
+        let Code { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, key } = code;
         Self {
             id: id.into(),
             name: name.into(),
             aliases: each(aliases),
+            alias_rules: alias_rules.iter().map(|(alias, rule)| (alias.into(), each(Vec::from(*rule)))).collect(),
             colour: WrittenColour(*colour),
             parent: WrittenText::optional(parent.as_ref()),
             definition: definition.into(),
@@ -54,11 +66,15 @@ impl<'a> From<&'a Code> for WrittenCode<'a> {
 
 impl From<WrittenCode<'_>> for Code {
     fn from(code: WrittenCode<'_>) -> Self {
-        let WrittenCode { id, name, aliases, colour, parent, definition, include, exclude, key } = code;
+        let WrittenCode { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, key } = code;
         Self {
             id: id.into(),
             name: name.into(),
             aliases: each(aliases),
+            alias_rules: alias_rules
+                .into_iter()
+                .map(|(alias, limits)| (alias.into(), each::<_, AliasLimit>(limits).into()))
+                .collect(),
             colour: colour.0,
             parent: parent.into_optional(),
             definition: definition.into(),

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::select,
+};
 
 use super::*;
 use crate::{
     edit::{CodeMerge, TextRevision},
     model::{
-        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, ExampleOf, Highlight, Project,
-        ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
+        AliasLimit, AliasRule, Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, ExampleOf,
+        Highlight, Project, ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId,
+        Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -120,11 +126,14 @@ fn code() -> impl Strategy<Value = Code> {
     let key = option::of(select(vec!['1', 'q', '\'', '\r', 'é']));
     let colour = any::<[u8; 3]>().prop_map(Colour);
     let rules = (text(), text(), text());
-    (code_id(), text(), texts(), colour, option::of(code_id()), rules, key).prop_map(
-        |(id, name, aliases, colour, parent, (definition, include, exclude), key)| Code {
+    let rule = select(vec![AliasLimit::SameCase, AliasLimit::WholeWord]);
+    let alias_rules = btree_map(text(), vec(rule, 0..3).prop_map(AliasRule::from), 0..3);
+    (code_id(), text(), (texts(), alias_rules), colour, option::of(code_id()), rules, key).prop_map(
+        |(id, name, (aliases, alias_rules), colour, parent, (definition, include, exclude), key)| Code {
             id,
             name,
             aliases,
+            alias_rules,
             colour,
             parent,
             definition,
