@@ -32,6 +32,10 @@ fn lists_say_how_many_there_are_and_heads_say_what_is_counted() {
         assert!(window.has(words), "{words}");
     }
     window.click("List: Issues 2");
+    assert!(window.has("Articles, with members"));
+    let row = window.harness.get_by_label("In the codebook: Territory");
+    let used = row.accesskit_node().description().expect("the row says how the code is used");
+    assert!(used.starts_with("3 highlights, 1 article, last used "), "{used}");
     // The first of the list is selected, so that the page is not half empty.
     assert!(window.has("Passages: all, 3") && window.has("3, with members"));
     window.click("In the codebook: coast");
@@ -118,7 +122,7 @@ fn a_passage_is_pinned_as_an_example_and_unpinned() {
     assert!(window.has("None yet. Right-click a passage to pin it."));
     let quote = window.harness.get_by_label("Quote: Nobody moved.").rect().center();
     window.open_menu_at(quote);
-    window.choose("Pin as an example of the issue");
+    window.click("Pin as an example of the issue");
     assert!(window.has("Example: Nobody moved."));
     // It is an example of its own code, not of those below or of its actor.
     window.click("In the codebook: coast");

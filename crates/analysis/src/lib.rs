@@ -7,6 +7,7 @@
 
 mod chance;
 mod choice;
+pub mod code_use;
 pub mod comparison;
 pub mod concordance;
 pub mod facts;

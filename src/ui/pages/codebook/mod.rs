@@ -168,7 +168,7 @@ impl Page for CodebookPage {
     }
 
     fn is_busy(&self) -> bool {
-        self.passages.is_busy() || self.merging.as_ref().is_some_and(Merging::is_busy)
+        self.passages.is_busy() || self.tree.is_busy() || self.merging.as_ref().is_some_and(Merging::is_busy)
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
