@@ -9,8 +9,9 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 use standpoint_core::{
     edit::{CodeMerge, Edit, Gesture, History, TextRevision, lines},
     model::{
-        AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, Highlight,
-        HighlightId, Project, ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
+        AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, FormerDefinition,
+        Highlight, HighlightId, NewDefinition, Project, ProjectId, PublicationDate, ReadingStatus, SavedComparison,
+        SourcePart, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -58,6 +59,8 @@ kinds![
     InsertCode,
     RemoveCode,
     SetCode,
+    DefineCode,
+    KeepCoding,
     MoveCode,
     MergeCodes,
     DeleteCode,
@@ -143,6 +146,7 @@ fn code(id: &str, name: &str) -> Code {
         definition: String::new(),
         include: String::new(),
         exclude: String::new(),
+        former: Vec::new(),
         key: None,
     }
 }
@@ -312,7 +316,7 @@ fn golden_of_codes() -> [Edit; 9] {
 }
 
 /// Those that came with more about each code than its definition.
-fn golden_of_codebooks() -> [Edit; 2] {
+fn golden_of_codebooks() -> [Edit; 5] {
     let both = AliasRule { is_case_sensitive: true, is_whole_word: true };
     let quay = Code {
         aliases: vec!["the quay".to_owned(), "Q \"1\"".to_owned()],
@@ -323,7 +327,29 @@ fn golden_of_codebooks() -> [Edit; 2] {
     };
     let example =
         Highlight { example_of: vec![CodeKind::Issue, CodeKind::Actor].into(), ..highlight(0xc5, (0, 6), "Nobody") };
-    [Edit::InsertCode(CodeKind::Issue, 0, quay), Edit::SetHighlights(vec![(article_id(0x9d), example)])]
+    let at = |time: &str| format!("2026-01-{time}Z").parse().expect("it is a time");
+    let former = FormerDefinition {
+        until: at("12T09:14:00.25"),
+        changed_by: "AK".to_owned(),
+        definition: "What is \"meant\".\nAnd what is not.".to_owned(),
+        include: "For once.".to_owned(),
+        exclude: "Never.".to_owned(),
+        kept: vec![example.id, highlight(0xc6, (0, 6), "").id],
+    };
+    let new = NewDefinition {
+        definition: "Everything at the \"quay\"\nand behind it.".to_owned(),
+        include: "Cranes".to_owned(),
+        exclude: String::new(),
+        at: at("13T09:14:00"),
+        by: "BN".to_owned(),
+    };
+    [
+        Edit::InsertCode(CodeKind::Issue, 0, quay),
+        Edit::SetHighlights(vec![(article_id(0x9d), example.clone())]),
+        Edit::SetCode(CodeKind::Issue, Code { former: vec![former], ..code("quay", "Quay") }),
+        Edit::DefineCode(CodeKind::Issue, "quay".into(), Box::new(new)),
+        Edit::KeepCoding(CodeKind::Issue, "quay".into(), 1, vec![example.id]),
+    ]
 }
 
 /// Those that came before texts could be revised.

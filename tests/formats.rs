@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, ExampleOf, Highlight,
-        HighlightId, Project, ProjectId, ReadingStatus, SourcePart, Stance,
+        AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, ExampleOf,
+        FormerDefinition, Highlight, HighlightId, Project, ProjectId, ReadingStatus, SourcePart, Stance,
     },
     text::{Span, Text},
 };
@@ -27,6 +27,7 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
         definition: format!("What is meant by “{name}”."),
         include: String::new(),
         exclude: String::new(),
+        former: Vec::new(),
         key: None,
     }
 }
@@ -147,6 +148,34 @@ fn what_an_article_came_from_is_read_and_written_with_its_pages_on_one_line() {
         encoding: "windows-1251".to_owned(),
         parts: vec![part(0, "p. 3"), part(20, "Chapter “One”\nof two"), part(40, "p. 5")],
     }));
+    assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
+    assert_eq!(store::to_string(&project), written);
+}
+
+#[test]
+fn what_a_code_has_beside_its_name_is_read_and_written_with_its_lists_on_one_line() {
+    let written = include_str!("formats/2-with-codes.ron");
+    let mut project = expected();
+    let mayor = &mut project.codebook.actors[1];
+    let both = AliasRule { is_case_sensitive: true, is_whole_word: true };
+    mayor.set_alias_rule("the mayor", both);
+    mayor.include = "Whoever holds the office.".to_owned();
+    mayor.exclude = "The \"town hall\",\nwhich is an actor of its own.".to_owned();
+    let kept = project.articles[0].highlights[1].id;
+    let former = |until: &str, changed_by: &str, definition: &str, kept: Vec<HighlightId>| FormerDefinition {
+        until: until.parse().expect("it is a time"),
+        changed_by: changed_by.to_owned(),
+        definition: definition.to_owned(),
+        include: String::new(),
+        exclude: String::new(),
+        kept,
+    };
+    mayor.former = vec![
+        former("2026-01-12T09:14:00Z", "", "", Vec::new()),
+        former("2026-01-13T09:14:00.25Z", "AK", "Who is mayor.", vec![kept]),
+    ];
+    let highlights = &mut Arc::make_mut(&mut project.articles[0]).highlights;
+    Arc::make_mut(&mut highlights[1]).example_of = vec![CodeKind::Actor, CodeKind::Issue].into();
     assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
     assert_eq!(store::to_string(&project), written);
 }

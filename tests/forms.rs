@@ -44,6 +44,7 @@ fn talks(mark: &str) -> Project {
         parent: parent.map(Into::into),
         include: String::new(),
         exclude: String::new(),
+        former: Vec::new(),
         key: None,
         definition: String::new(),
     };

@@ -1,16 +1,22 @@
-//! The laws of undo and of the file for what a code has beside its name: notes on its definition, rules of aliases, and
-//! highlights that are pinned as examples.
+//! The laws of undo and of the file for what a code has beside its name: notes on its definition and what that was before,
+//! rules of aliases, and highlights that are pinned as examples.
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use jiff::Timestamp;
 use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
     edit::{self, CodeMerge, Edit, Gesture, History},
-    model::{AliasRule, Article, Code, CodeId, CodeKind, Details, ExampleOf, Highlight, HighlightId, Project, Tags},
+    model::{
+        AliasRule, Article, Code, CodeId, CodeKind, Details, ExampleOf, Highlight, HighlightId, NewDefinition, Project,
+        Tags,
+    },
     text::{Span, Text},
 };
 use standpoint_store as store;
 
+/// The time of the first change of a definition.
+const FIRST_CHANGE: Timestamp = Timestamp::constant(1_768_209_240, 0);
 const KIND: CodeKind = CodeKind::Issue;
 const TEXT: &str = "The harbour stays open, and the ferries sail.\nNobody moved.\n";
 
@@ -71,6 +77,10 @@ enum Step {
     Move(Index, Index, Index),
     Delete(Index, Index),
     Describe(Index, [String; 3]),
+    /// Defines a code anew, some minutes after the first definition.
+    Define(Index, [String; 3], i64),
+    /// Leaves a highlight as it is after a change of the definition, of which there may be none.
+    KeepCoding(Index, Index, Index),
     SetRule(Index, Index, bool, bool),
     Pin(Index, bool),
     Retag(Index, Index),
@@ -85,6 +95,9 @@ fn step() -> impl Strategy<Value = Step> {
         (index(), index(), index()).prop_map(|(code, at, parent)| Step::Move(code, at, parent)),
         (index(), index()).prop_map(|(code, heir)| Step::Delete(code, heir)),
         (index(), [words(), words(), words()]).prop_map(|(code, words)| Step::Describe(code, words)),
+        (index(), [words(), words(), words()], 0..40i64)
+            .prop_map(|(code, words, minutes)| Step::Define(code, words, minutes)),
+        (index(), index(), index()).prop_map(|(code, change, highlight)| Step::KeepCoding(code, change, highlight)),
         (index(), index(), any::<bool>(), any::<bool>())
             .prop_map(|(code, alias, case, word)| Step::SetRule(code, alias, case, word)),
         (index(), any::<bool>()).prop_map(|(highlight, is_pinned)| Step::Pin(highlight, is_pinned)),
@@ -118,6 +131,17 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         Step::Describe(code, [definition, include, exclude]) => {
             let (definition, include, exclude) = (definition.clone(), include.clone(), exclude.clone());
             Edit::SetCode(KIND, Code { definition, include, exclude, ..pick(&book.issues, code)? })
+        }
+        Step::Define(code, [definition, include, exclude], minutes) => {
+            let (definition, include, exclude) = (definition.clone(), include.clone(), exclude.clone());
+            let at = FIRST_CHANGE + jiff::SignedDuration::from_mins(*minutes);
+            let new = NewDefinition { definition, include, exclude, at, by: "AK".to_owned() };
+            Edit::DefineCode(KIND, pick(&ids, code)?, Box::new(new))
+        }
+        Step::KeepCoding(code, change, highlight) => {
+            let code = pick(&book.issues, code)?;
+            let highlight = pick(&highlights, highlight)?.1.id;
+            Edit::KeepCoding(KIND, code.id, change.index(code.former.len() + 1), vec![highlight])
         }
         Step::SetRule(code, alias, is_case_sensitive, is_whole_word) => {
             let mut code = pick(&book.issues, code)?;

@@ -166,6 +166,41 @@ fn an_alias_is_found_as_strictly_as_it_is_set_and_keeps_its_rule_while_others_ar
     assert!(russia(&window).alias_rules.is_empty());
 }
 
+#[test]
+fn what_was_coded_before_a_definition_changed_is_gone_through() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    assert!(!window.has("Changes of the definition"));
+    window.fill("Definition", "Who is to hold which land");
+    let former = issue(&window, "Territory").former;
+    assert_eq!((former.len(), &*former[0].changed_by, &*former[0].definition), (1, "AK", ""));
+    window.click_containing("What it was: ");
+    assert!(window.has("It had no definition."));
+    window.click_containing("Coded before this change: 2, ");
+    assert!(window.has("2 highlights left to look at"));
+    window.click("Keep: Nobody moved.");
+    assert!(window.has("1 highlight left to look at") && !window.has("Keep: Nobody moved."));
+    assert_eq!(issue(&window, "Territory").former[0].kept.len(), 1);
+    window.run_command("Undo");
+    assert!(window.has("2 highlights left to look at"));
+    // What is retagged or deleted needs no look any more.
+    window.click("Delete: Nobody moved.");
+    assert!(window.has("1 highlight left to look at"));
+    window.click("Keep all of them");
+    assert!(window.has("0 highlights left to look at"));
+    window.click("Show all passages");
+    assert!(window.has("Passages: all, 2"));
+    // A highlight that is made now follows the new definition.
+    window.ctrl(Key::Num1);
+    tag_sentence(&mut window, "Nobody moved", "Ukraine, Territory -");
+    window.ctrl(Key::Num3);
+    assert!(window.has("Coded before this change: 0, "));
+    for _ in 0..4 {
+        window.run_command("Undo");
+    }
+    assert!(issue(&window, "Territory").former.is_empty());
+}
+
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
     let issues = &window.project().codebook.issues;
     issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()

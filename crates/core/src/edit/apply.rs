@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, EditError, error::refuse, index::ProjectIndex, keys, merge, revise, tagging, views};
+use super::{Edit, EditError, define, error::refuse, index::ProjectIndex, keys, merge, revise, tagging, views};
 use crate::{
     effort,
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
@@ -38,6 +38,8 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::InsertCode(kind, at, code) => insert_code(project, index, kind, at, code),
         Edit::RemoveCode(kind, id) => remove_code(project, index, kind, id),
         Edit::SetCode(kind, code) => set_code(project, index, kind, code),
+        Edit::DefineCode(kind, id, new) => define::define(project, kind, id, *new),
+        Edit::KeepCoding(kind, id, change, kept) => define::keep_coding(project, kind, id, change, kept),
         Edit::MoveCode(kind, id, at, parent) => move_code(project, index, kind, id, at, parent),
         Edit::MergeCodes(kind, codes) => {
             let edits = merge::merging(project, kind, &codes)?;

@@ -123,6 +123,7 @@ pub(super) fn deleting(
 /// none, a key.
 fn absorbing(fold: &CodeFold<'_>, heir: &Code) -> Code {
     let mut merged = heir.clone();
+    let n_former = merged.former.len();
     for code in fold.gone_into(&heir.id) {
         for name in std::iter::once(&code.name).chain(&code.aliases) {
             if !is_blank(name) && !merged.is_called(name) {
@@ -133,7 +134,11 @@ fn absorbing(fold: &CodeFold<'_>, heir: &Code) -> Code {
         merged.definition = joined(&merged.definition, &code.definition);
         merged.include = joined(&merged.include, &code.include);
         merged.exclude = joined(&merged.exclude, &code.exclude);
+        merged.former.extend(code.former.iter().cloned());
         merged.key = merged.key.or(code.key);
+    }
+    if merged.former.len() > n_former {
+        merged.former.sort_by_key(|former| former.until);
     }
     merged
 }

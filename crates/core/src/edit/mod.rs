@@ -6,6 +6,7 @@
 
 mod apply;
 mod blank_names;
+mod define;
 pub mod difference;
 mod error;
 mod fold;
@@ -46,8 +47,8 @@ pub use same_names::{
 pub use touched::Touched;
 
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId, SavedComparison,
-    Stance, StanceId, view::Subject,
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, NewDefinition, Project, ProjectId,
+    SavedComparison, Stance, StanceId, view::Subject,
 };
 
 /// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
@@ -80,6 +81,11 @@ pub enum Edit {
     RemoveCode(CodeKind, CodeId),
     /// Replaces the code that has the same id.
     SetCode(CodeKind, Code),
+    /// Defines a code anew and keeps what it was defined as.
+    DefineCode(CodeKind, CodeId, Box<NewDefinition>),
+    /// Notes that these highlights were looked at after a change of the definition, given by its place among the former
+    /// definitions of the code, and stay as they are.
+    KeepCoding(CodeKind, CodeId, usize, Vec<HighlightId>),
     /// Moves a code to this index in the list of its kind, and below this parent.
     MoveCode(CodeKind, CodeId, usize, Option<CodeId>),
     /// Merges codes into one, which gets their highlights, names, definitions, children, summaries and places in views.

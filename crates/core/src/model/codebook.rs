@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{AliasRule, CodeId, StanceId, code_keys, ids, written};
+use super::{AliasRule, CodeId, FormerDefinition, StanceId, code_keys, ids, written};
 use crate::{
     effort,
     text::fold::{folded, in_one_case},
@@ -150,6 +150,9 @@ pub struct Code {
     /// The exclusion note: when it is not used, and what is used instead. May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub exclude: String,
+    /// What it was defined as before that was changed, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerDefinition>,
     /// The key that tags with it: one of [`CodeKind::keys`] that no other code of its kind has.
     #[serde(default, with = "code_keys", skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
@@ -168,6 +171,7 @@ impl Code {
             definition: String::new(),
             include: String::new(),
             exclude: String::new(),
+            former: Vec::new(),
             key: None,
         }
     }

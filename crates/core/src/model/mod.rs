@@ -9,6 +9,7 @@ pub mod code_index;
 pub mod code_keys;
 pub mod codebook;
 pub mod date;
+pub mod definition;
 pub mod highlight;
 pub mod ids;
 #[cfg(any(test, feature = "testing"))]
@@ -25,6 +26,7 @@ pub use code_index::CodeIndex;
 pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
+pub use definition::{FormerDefinition, NewDefinition};
 pub use highlight::{ExampleOf, Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, ProjectId, StanceId};
 pub use project::Project;

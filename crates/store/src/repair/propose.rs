@@ -175,6 +175,7 @@ fn are_alike(first: &Code, later: &Code) -> bool {
         && later.alias_rules.iter().all(|(alias, rule)| first.alias_rule(alias) == *rule)
         && (later.key.is_none() || later.key == first.key)
         && (later.parent.is_none() || later.parent == first.parent)
+        && (later.former.is_empty() || later.former == first.former)
         && later.rules().iter().zip(first.rules()).all(|(later, first)| later.is_empty() || *later == first)
 }
 

@@ -5,13 +5,13 @@ use std::mem;
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
-    edit::{Edit, code_of_same_name, delete_code},
+    edit::{code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
     text::fold::{differs_in_case_only, is_blank},
     wording::grouped,
 };
 
-use super::{CodebookPage, TakenPlace, aliases, deleting::Deletion, examples};
+use super::{CodebookPage, TakenPlace, aliases, changes, deleting::Deletion, examples};
 use crate::{
     command::Command,
     ui::{
@@ -92,9 +92,10 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     }
     if changed != *code && !is_blank(&changed.name) {
         let gesture = format!("code {} {}", code.id, view.n_visits);
-        let edit = Edit::SetCode(kind, changed);
+        let edit = changes::edit_of(kind, code, changed, context);
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
+    changes::ui(ui, view, code);
     outlets_ui(ui, view);
 }
 

@@ -1,9 +1,10 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
 //! `tree` lists the codes of a kind, `code` edits one of them, `examples` shows what is pinned to it, `passages` shows
-//! where it is used, and `stances` edits the scale. `merging`, `moving` and `deleting` ask what is to become of a code.
+//! where it is used, `changes` how its definition changed, and `stances` edits the scale. `merging`, `moving` and `deleting` ask what is to become of a code.
 
 mod aliases;
+mod changes;
 mod code;
 mod deleting;
 mod examples;
@@ -60,6 +61,8 @@ pub struct CodebookPage {
     taken_stance: Option<(StanceId, String)>,
     deletion: Option<Deletion>,
     merging: Option<Merging>,
+    /// The former definition that is shown, by its number.
+    open_change: Option<(CodeId, usize)>,
     moving: Option<Moving>,
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
@@ -112,6 +115,7 @@ impl Default for CodebookPage {
             taken_stance: None,
             deletion: None,
             merging: None,
+            open_change: None,
             moving: None,
             code_key: None,
             n_visits: 0,

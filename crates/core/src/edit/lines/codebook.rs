@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{each, text::WrittenText};
 use crate::{
     edit::CodeMerge,
-    model::{AliasLimit, Code, CodeKind, Colour, Stance, codebook::NotAColour},
+    model::{
+        AliasLimit, Code, CodeKind, Colour, FormerDefinition, HighlightId, NewDefinition, Stance, codebook::NotAColour,
+    },
 };
 
 words! {
@@ -42,13 +46,15 @@ pub(super) struct WrittenCode<'a> {
     include: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     exclude: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    former: Vec<WrittenFormer<'a>>,
     #[serde(default, skip_serializing_if = "WrittenBareKey::is_none")]
     key: WrittenBareKey,
 }
 
 impl<'a> From<&'a Code> for WrittenCode<'a> {
     fn from(code: &'a Code) -> Self {
-        let Code { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, key } = code;
+        let Code { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, former, key } = code;
         Self {
             id: id.into(),
             name: name.into(),
@@ -59,6 +65,7 @@ impl<'a> From<&'a Code> for WrittenCode<'a> {
             definition: definition.into(),
             include: include.into(),
             exclude: exclude.into(),
+            former: each(former),
             key: WrittenBareKey(*key),
         }
     }
@@ -66,7 +73,8 @@ impl<'a> From<&'a Code> for WrittenCode<'a> {
 
 impl From<WrittenCode<'_>> for Code {
     fn from(code: WrittenCode<'_>) -> Self {
-        let WrittenCode { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, key } = code;
+        let WrittenCode { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, former, key } =
+            code;
         Self {
             id: id.into(),
             name: name.into(),
@@ -80,8 +88,112 @@ impl From<WrittenCode<'_>> for Code {
             definition: definition.into(),
             include: include.into(),
             exclude: exclude.into(),
+            former: each(former),
             key: key.0,
         }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Former", deny_unknown_fields)]
+struct WrittenFormer<'a> {
+    until: WrittenTime,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    changed_by: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    include: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    exclude: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<Uuid>,
+}
+
+impl<'a> From<&'a FormerDefinition> for WrittenFormer<'a> {
+    fn from(former: &'a FormerDefinition) -> Self {
+        let FormerDefinition { until, changed_by, definition, include, exclude, kept } = former;
+        Self {
+            until: WrittenTime(*until),
+            changed_by: changed_by.into(),
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            kept: kept.iter().map(|id| id.0).collect(),
+        }
+    }
+}
+
+impl From<WrittenFormer<'_>> for FormerDefinition {
+    fn from(former: WrittenFormer<'_>) -> Self {
+        let WrittenFormer { until, changed_by, definition, include, exclude, kept } = former;
+        Self {
+            until: until.0,
+            changed_by: changed_by.into(),
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            kept: kept.into_iter().map(HighlightId).collect(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Definition", deny_unknown_fields)]
+pub(super) struct WrittenDefinition<'a> {
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    include: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    exclude: WrittenText<'a>,
+    at: WrittenTime,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    by: WrittenText<'a>,
+}
+
+impl<'a> From<&'a NewDefinition> for WrittenDefinition<'a> {
+    fn from(new: &'a NewDefinition) -> Self {
+        let NewDefinition { definition, include, exclude, at, by } = new;
+        Self {
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            at: WrittenTime(*at),
+            by: by.into(),
+        }
+    }
+}
+
+impl From<WrittenDefinition<'_>> for NewDefinition {
+    fn from(new: WrittenDefinition<'_>) -> Self {
+        let WrittenDefinition { definition, include, exclude, at, by } = new;
+        Self {
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            at: at.0,
+            by: by.into(),
+        }
+    }
+}
+
+/// A time as text: `2026-01-12T09:14:00.25Z`.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct WrittenTime(Timestamp);
+
+impl TryFrom<String> for WrittenTime {
+    type Error = jiff::Error;
+
+    fn try_from(text: String) -> Result<Self, jiff::Error> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<WrittenTime> for String {
+    fn from(time: WrittenTime) -> Self {
+        time.0.to_string()
     }
 }
 
