@@ -194,7 +194,16 @@ const EDIT: &[MenuEntry] = &[
     Run(Command::ReviseText),
     Run(Command::RemoveArticle),
     Separator,
-    Submenu("Selected code", &[Run(Command::AddMember), Run(Command::MergeCodes), MOVE_CODE, Run(Command::DeleteCode)]),
+    Submenu(
+        "Selected code",
+        &[
+            Run(Command::AddMember),
+            Run(Command::MergeCodes),
+            Run(Command::SplitCode),
+            MOVE_CODE,
+            Run(Command::DeleteCode),
+        ],
+    ),
     Separator,
     Submenu(
         "Selection snaps to",
@@ -404,6 +413,7 @@ const OF_CODE: &[MenuEntry] = &[
     Run(Command::AddMember),
     Separator,
     Run(Command::MergeCodes),
+    Run(Command::SplitCode),
     MOVE_CODE,
     ASSIGN_KEY,
     Separator,

@@ -201,6 +201,33 @@ fn what_was_coded_before_a_definition_changed_is_gone_through() {
     assert!(issue(&window, "Territory").former.is_empty());
 }
 
+#[test]
+fn a_code_is_split_by_one_key_for_each_highlight_as_one_step() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.run_command("Split code…");
+    assert!(window.has("Highlight 1 of 2") && window.has("Send at least one highlight to a part"));
+    window.fill("Name of a new part", "Airspace");
+    window.click("Add");
+    assert!(window.has("Send to coast: 0") && window.has("Send to Airspace: 0"));
+    window.key(Key::Num2);
+    assert!(window.has("Highlight 2 of 2") && window.has("Send to Airspace: 1"));
+    window.key(Key::Num1);
+    assert!(window.has("All 2 highlights were looked at"));
+    // What was decided can be changed.
+    window.key(Key::ArrowLeft);
+    window.key(Key::Num0);
+    window.click("Move 1 highlight");
+    let airspace = issue(&window, "Airspace");
+    assert_eq!(airspace.parent, Some(CodeId::from("territory")));
+    let issues: Vec<Option<CodeId>> =
+        window.project().highlights().map(|(_, highlight)| highlight.issue.clone()).collect();
+    assert_eq!(issues.iter().filter(|id| **id == Some(airspace.id.clone())).count(), 1);
+    window.run_command("Undo");
+    assert_eq!(window.project().codebook.issues.len(), 2);
+    assert!(window.has("Passages: all, 3"));
+}
+
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
     let issues = &window.project().codebook.issues;
     issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()

@@ -23,6 +23,7 @@ mod renamed;
 mod revise;
 mod revision_plan;
 mod same_names;
+mod split;
 mod tagging;
 mod touched;
 mod views;
@@ -44,6 +45,7 @@ pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
     stances_differing_in_case, stances_of_same_name,
 };
+pub use split::{SplitPart, split_code};
 pub use touched::Touched;
 
 use crate::model::{

@@ -32,7 +32,7 @@ use crate::{
 const SIDE_BY_SIDE: f32 = 440.0;
 
 /// What the buttons beside the heading take, in points.
-const BUTTONS: f32 = 176.0;
+const BUTTONS: f32 = 232.0;
 
 /// The fields of one code. What is typed during one visit to a field is one undo step.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
@@ -44,7 +44,9 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         let line = NameLine::default().code(kind, theme.code(code.colour)).space(2.0);
         let line = line.words(&*code.name, strong(theme.sizes.body + 4.0), *theme.colours.ink);
         line.paint(ui, rect.left_center(), rect.width());
-        for (words, command) in [("Merge…", Command::MergeCodes), ("Move…", Command::MoveCode)] {
+        for (words, command) in
+            [("Merge…", Command::MergeCodes), ("Split…", Command::SplitCode), ("Move…", Command::MoveCode)]
+        {
             let button = small(ui, words);
             command_button(ui, button, command, context);
         }

@@ -1,7 +1,7 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
 //! `tree` lists the codes of a kind, `code` edits one of them, `examples` shows what is pinned to it, `passages` shows
-//! where it is used, `changes` how its definition changed, and `stances` edits the scale. `merging`, `moving` and `deleting` ask what is to become of a code.
+//! where it is used, `changes` how its definition changed, and `stances` edits the scale. `merging`, `splitting`, `moving` and `deleting` ask what is to become of a code.
 
 mod aliases;
 mod changes;
@@ -11,6 +11,7 @@ mod examples;
 mod merging;
 mod moving;
 mod passages;
+mod splitting;
 mod stances;
 mod tree;
 
@@ -22,6 +23,7 @@ use self::{
     merging::Merging,
     moving::Moving,
     passages::{PassageSubject, Passages},
+    splitting::Splitting,
     tree::CodeTree,
 };
 
@@ -61,6 +63,7 @@ pub struct CodebookPage {
     taken_stance: Option<(StanceId, String)>,
     deletion: Option<Deletion>,
     merging: Option<Merging>,
+    splitting: Option<Splitting>,
     /// The former definition that is shown, by its number.
     open_change: Option<(CodeId, usize)>,
     moving: Option<Moving>,
@@ -115,6 +118,7 @@ impl Default for CodebookPage {
             taken_stance: None,
             deletion: None,
             merging: None,
+            splitting: None,
             open_change: None,
             moving: None,
             code_key: None,
@@ -168,6 +172,7 @@ impl Page for CodebookPage {
         // They belong to this page, so they are hidden with it.
         deleting::ui(ui, self, context);
         merging::ui(ui, self, context);
+        splitting::ui(ui, self, context);
         moving::ui(ui, self, context);
     }
 
@@ -200,6 +205,7 @@ impl Page for CodebookPage {
             SharedCommand::AssignActorKey => CodeKind::Actor,
             SharedCommand::AssignIssueKey => CodeKind::Issue,
             SharedCommand::MergeCodes
+            | SharedCommand::SplitCode
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp
             | SharedCommand::MoveCodeDown
@@ -229,6 +235,13 @@ impl CodebookPage {
             SharedCommand::MoveCodeOut => CodeStep::Out,
             SharedCommand::MergeCodes => {
                 self.merging = Some(Merging::of(kind, id));
+                return true;
+            }
+            SharedCommand::SplitCode => {
+                match Splitting::of(book, kind, id, self.passages.own()) {
+                    Some(splitting) => self.splitting = Some(splitting),
+                    None => context.ask(Action::Tell(format!("No highlight has “{}” itself", code.name))),
+                }
                 return true;
             }
             SharedCommand::MoveCode => {

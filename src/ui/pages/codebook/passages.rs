@@ -43,6 +43,8 @@ struct FoundPassages {
     outlets: Vec<(String, usize)>,
     /// Those that are pinned as examples of the code itself.
     examples: Vec<(ArticleId, HighlightId)>,
+    /// Those of the code itself, without its members.
+    own: Vec<(ArticleId, HighlightId)>,
     /// For each change of the definition of the code itself, those that were made before and not looked at since.
     before: Vec<Vec<(ArticleId, HighlightId)>>,
 }
@@ -76,6 +78,7 @@ impl FoundPassages {
                 if let PassageSubject::Code(kind, id) = subject
                     && highlight.tag(*kind) == Some(id)
                 {
+                    found.own.push(place);
                     for ((former, kept), before) in former.iter().zip(&kept).zip(&mut found.before) {
                         if former.was_there(highlight) && !kept.contains(&highlight.id) {
                             before.push(place);
@@ -148,6 +151,11 @@ impl Passages {
     pub fn show_all(&mut self) {
         self.filter = StanceFilter::All;
         self.worklist = None;
+    }
+
+    /// The passages of the code itself, without those of its members, in reading order.
+    pub fn own(&self) -> &[(ArticleId, HighlightId)] {
+        self.found.peek().map_or(&[], |found| &found.own)
     }
 
     /// How many highlights were made before a change of the definition and not looked at since.

@@ -416,6 +416,7 @@ impl Page for ComparePage {
             | SharedCommand::PinActorExample
             | SharedCommand::PinIssueExample
             | SharedCommand::MergeCodes
+            | SharedCommand::SplitCode
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp
             | SharedCommand::MoveCodeDown

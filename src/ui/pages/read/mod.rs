@@ -364,6 +364,7 @@ impl Page for ReadPage {
             SharedCommand::PinIssueExample => self.pin_example(CodeKind::Issue, context),
             // These need a code selected in the codebook.
             SharedCommand::MergeCodes
+            | SharedCommand::SplitCode
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp
             | SharedCommand::MoveCodeDown
