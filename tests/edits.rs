@@ -9,8 +9,9 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 use standpoint_core::{
     edit::{CodeMerge, Edit, Gesture, History, TextRevision, lines},
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project,
-        ProjectId, PublicationDate, ReadingStatus, RefusedTag, SavedComparison, SourcePart, Stance, Summary,
+        AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, FormerDefinition,
+        Highlight, HighlightId, NewDefinition, Project, ProjectId, PublicationDate, ReadingStatus, RefusedTag,
+        SavedComparison, SourcePart, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -61,6 +62,8 @@ kinds![
     InsertCode,
     RemoveCode,
     SetCode,
+    DefineCode,
+    KeepCoding,
     MoveCode,
     MergeCodes,
     DeleteCode,
@@ -101,6 +104,7 @@ fn highlight(last: u8, (start, end): (usize, usize), quote: &str) -> Highlight {
         actor: None,
         issue: None,
         stance: None,
+        example_of: ExampleOf::default(),
         note: String::new(),
         coder: String::new(),
         created: "2026-01-12T09:14:00Z".to_owned(),
@@ -139,9 +143,13 @@ fn code(id: &str, name: &str) -> Code {
         id: id.into(),
         name: name.to_owned(),
         aliases: Vec::new(),
+        alias_rules: std::collections::BTreeMap::new(),
         colour: "#3b7ab8".parse().expect("it is a colour"),
         parent: None,
         definition: String::new(),
+        include: String::new(),
+        exclude: String::new(),
+        former: Vec::new(),
         key: None,
     }
 }
@@ -290,6 +298,7 @@ fn golden() -> Vec<Edit> {
     edits.extend(golden_of_codes());
     edits.push(Edit::MoveArticles(vec![(1, article_id(0x9d))]));
     edits.extend(golden_of_refusals());
+    edits.extend(golden_of_codebooks());
     edits
 }
 
@@ -330,6 +339,43 @@ fn golden_of_refusals() -> [Edit; 3] {
         Edit::RefuseTags(vec![refused("Nor will they ever.", 0), refused("out.\nNor", 2)]),
         Edit::AllowTags(vec![refused("out.\nNor", 2)]),
         Edit::InsertArticles(vec![(0, other.into())]),
+    ]
+}
+
+/// Those that came with more about each code than its definition.
+fn golden_of_codebooks() -> [Edit; 5] {
+    let both = AliasRule { is_case_sensitive: true, is_whole_word: true };
+    let quay = Code {
+        aliases: vec!["the quay".to_owned(), "Q \"1\"".to_owned()],
+        alias_rules: [("Q \"1\"".to_owned(), both)].into(),
+        include: "Use it when “the quay” is meant.\nAnd then only.".to_owned(),
+        exclude: "When it is \"meant\" otherwise.".to_owned(),
+        ..code("quay", "Quay")
+    };
+    let example =
+        Highlight { example_of: vec![CodeKind::Issue, CodeKind::Actor].into(), ..highlight(0xc5, (0, 6), "Nobody") };
+    let at = |time: &str| format!("2026-01-{time}Z").parse().expect("it is a time");
+    let former = FormerDefinition {
+        until: at("12T09:14:00.25"),
+        changed_by: "AK".to_owned(),
+        definition: "What is \"meant\".\nAnd what is not.".to_owned(),
+        include: "For once.".to_owned(),
+        exclude: "Never.".to_owned(),
+        kept: vec![example.id, highlight(0xc6, (0, 6), "").id],
+    };
+    let new = NewDefinition {
+        definition: "Everything at the \"quay\"\nand behind it.".to_owned(),
+        include: "Cranes".to_owned(),
+        exclude: String::new(),
+        at: at("13T09:14:00"),
+        by: "BN".to_owned(),
+    };
+    [
+        Edit::InsertCode(CodeKind::Issue, 0, quay),
+        Edit::SetHighlights(vec![(article_id(0x9d), example.clone())]),
+        Edit::SetCode(CodeKind::Issue, Code { former: vec![former], ..code("quay", "Quay") }),
+        Edit::DefineCode(CodeKind::Issue, "quay".into(), Box::new(new)),
+        Edit::KeepCoding(CodeKind::Issue, "quay".into(), 1, vec![example.id]),
     ]
 }
 

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project,
-        ProjectId, ReadingStatus, RefusedTag, SourcePart, Stance,
+        AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, ExampleOf,
+        FormerDefinition, Highlight, HighlightId, Project, ProjectId, ReadingStatus, RefusedTag, SourcePart, Stance,
     },
     text::{Span, Text},
 };
@@ -21,9 +21,13 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
         id: id.into(),
         name: name.to_owned(),
         aliases: vec![format!("the {id}")],
+        alias_rules: std::collections::BTreeMap::new(),
         parent: parent.map(Into::into),
         colour: colour.parse::<Colour>().expect("it is a colour"),
         definition: format!("What is meant by “{name}”."),
+        include: String::new(),
+        exclude: String::new(),
+        former: Vec::new(),
         key: None,
     }
 }
@@ -41,6 +45,7 @@ fn expected() -> Project {
         actor: Some("mayor".into()),
         issue: Some("harbour".into()),
         stance: Some("supports".into()),
+        example_of: ExampleOf::default(),
         note: "two\nlines, and a \\ “quote”".to_owned(),
         coder: "AK".to_owned(),
         created: "2026-01-12T09:14:00Z".to_owned(),
@@ -52,6 +57,7 @@ fn expected() -> Project {
         actor: None,
         issue: None,
         stance: None,
+        example_of: ExampleOf::default(),
         note: String::new(),
         coder: String::new(),
         created: "2026-01-12T09:15:00Z".to_owned(),
@@ -175,6 +181,34 @@ fn each_refused_suggestion_stands_on_a_line_behind_the_highlights() {
     let twice = "                (code: \"mayor\", words: \"two\\nlines\", nth: 1, kind: Actor),\n";
     let doubled = format!("{first}            refused: [\n{twice}{rest}");
     assert_eq!(store::read_str("p.ron", &doubled).unwrap_or_else(|error| panic!("{error}")), project);
+}
+
+#[test]
+fn what_a_code_has_beside_its_name_is_read_and_written_with_its_lists_on_one_line() {
+    let written = include_str!("formats/2-with-codes.ron");
+    let mut project = expected();
+    let mayor = &mut project.codebook.actors[1];
+    let both = AliasRule { is_case_sensitive: true, is_whole_word: true };
+    mayor.set_alias_rule("the mayor", both);
+    mayor.include = "Whoever holds the office.".to_owned();
+    mayor.exclude = "The \"town hall\",\nwhich is an actor of its own.".to_owned();
+    let kept = project.articles[0].highlights[1].id;
+    let former = |until: &str, changed_by: &str, definition: &str, kept: Vec<HighlightId>| FormerDefinition {
+        until: until.parse().expect("it is a time"),
+        changed_by: changed_by.to_owned(),
+        definition: definition.to_owned(),
+        include: String::new(),
+        exclude: String::new(),
+        kept,
+    };
+    mayor.former = vec![
+        former("2026-01-12T09:14:00Z", "", "", Vec::new()),
+        former("2026-01-13T09:14:00.25Z", "AK", "Who is mayor.", vec![kept]),
+    ];
+    let highlights = &mut Arc::make_mut(&mut project.articles[0]).highlights;
+    Arc::make_mut(&mut highlights[1]).example_of = vec![CodeKind::Actor, CodeKind::Issue].into();
+    assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
+    assert_eq!(store::to_string(&project), written);
 }
 
 #[test]

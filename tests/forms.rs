@@ -39,8 +39,12 @@ fn talks(mark: &str) -> Project {
         id: id.into(),
         name: name(id),
         aliases: Vec::new(),
+        alias_rules: std::collections::BTreeMap::new(),
         colour: standpoint_core::model::Colour::nth(colour),
         parent: parent.map(Into::into),
+        include: String::new(),
+        exclude: String::new(),
+        former: Vec::new(),
         key: None,
         definition: String::new(),
     };

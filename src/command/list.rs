@@ -157,7 +157,10 @@ commands! {
     AllowRefused: "Suggest refused passages again", "Forget what was refused in this article", Read, Changes, Article, [];
     AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Shared, Changes, Actor, [];
     AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Shared, Changes, Issue, [];
+    PinActorExample: "Pin as an example of the actor", "Show the highlight in the codebook as an example of its actor (again to unpin it)", Shared, Changes, Passage, [];
+    PinIssueExample: "Pin as an example of the issue", "Show the highlight in the codebook as an example of its issue (again to unpin it)", Shared, Changes, Passage, [];
     MergeCodes: "Merge codes…", "Make one of the code selected in the codebook and others, with everything they have", Shared, Changes, Code, [];
+    SplitCode: "Split code…", "Go through the highlights of the code selected in the codebook and send each to a part of it", Shared, Changes, Code, [];
     MoveCode: "Move code…", "Put the code selected in the codebook below another one, or at the top level", Shared, Changes, Code, [];
     MoveCodeUp: "Move code up", "Move the code selected in the codebook before the one above it", Shared, Changes, Code, [Shortcut::alt(Key::ArrowUp)];
     MoveCodeDown: "Move code down", "Move the code selected in the codebook behind the one below it", Shared, Changes, Code, [Shortcut::alt(Key::ArrowDown)];

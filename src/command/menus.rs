@@ -24,6 +24,8 @@ pub enum ContextMenu {
     Words,
     /// A highlight.
     Highlight,
+    /// A passage of the codebook.
+    Passage,
     /// An article in the list.
     Article,
     /// Several articles that are selected in the list.
@@ -100,6 +102,7 @@ impl ContextMenu {
         match self {
             Self::Words => OF_WORDS,
             Self::Highlight => OF_HIGHLIGHT,
+            Self::Passage => OF_PASSAGE,
             Self::Article => OF_ARTICLE,
             Self::Articles => OF_ARTICLES,
             Self::ArticleOrder => ARRANGE_ARTICLES,
@@ -197,7 +200,16 @@ const EDIT: &[MenuEntry] = &[
     Run(Command::ReviseText),
     Run(Command::RemoveArticle),
     Separator,
-    Submenu("Selected code", &[Run(Command::AddMember), Run(Command::MergeCodes), MOVE_CODE, Run(Command::DeleteCode)]),
+    Submenu(
+        "Selected code",
+        &[
+            Run(Command::AddMember),
+            Run(Command::MergeCodes),
+            Run(Command::SplitCode),
+            MOVE_CODE,
+            Run(Command::DeleteCode),
+        ],
+    ),
     Separator,
     Submenu(
         "Selection snaps to",
@@ -249,6 +261,10 @@ const SUGGESTIONS: &[MenuEntry] = &[
     Named(Command::HideSuggestions, "Hide"),
     Run(Command::AllowRefused),
 ];
+const PIN_EXAMPLE: MenuEntry = Submenu(
+    "Pin as an example",
+    &[Named(Command::PinActorExample, "Of the actor"), Named(Command::PinIssueExample, "Of the issue")],
+);
 
 const HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::Tag),
@@ -266,6 +282,7 @@ const HIGHLIGHT: &[MenuEntry] = &[
     Separator,
     Submenu("Suggestions", SUGGESTIONS),
     Submenu("Emphasise", EMPHASIS),
+    PIN_EXAMPLE,
     ASSIGN_KEY,
 ];
 
@@ -417,10 +434,13 @@ const OF_HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::CopyWithSource),
     Submenu("Move an end", ENDS),
     Submenu("Emphasise", EMPHASIS),
+    PIN_EXAMPLE,
     ASSIGN_KEY,
     Separator,
     Run(Command::DeleteHighlight),
 ];
+
+const OF_PASSAGE: &[MenuEntry] = &[Run(Command::PinActorExample), Run(Command::PinIssueExample)];
 
 const OF_ARTICLE: &[MenuEntry] = &[
     Run(Command::MarkDone),
@@ -462,6 +482,7 @@ const OF_CODE: &[MenuEntry] = &[
     Run(Command::AddMember),
     Separator,
     Run(Command::MergeCodes),
+    Run(Command::SplitCode),
     MOVE_CODE,
     ASSIGN_KEY,
     Separator,

@@ -31,6 +31,8 @@ pub struct Situation {
     pub has_selection: bool,
     /// A highlight is selected.
     pub has_highlight: bool,
+    /// A highlight is selected on the page on screen, in the text or among the passages of the codebook.
+    pub has_passage: bool,
     /// An actor is chosen in the codebook, or a highlight is selected.
     pub has_actor: bool,
     /// An issue is chosen in the codebook, or a highlight is selected.
@@ -70,6 +72,8 @@ pub enum Needs {
     Selection,
     /// A selected highlight.
     Highlight,
+    /// A selected highlight, in the text or among the passages of the codebook.
+    Passage,
     /// Selected words or a selected highlight.
     SelectionOrHighlight,
     /// An actor: that of the selected highlight, or the one selected in the codebook.
@@ -107,6 +111,7 @@ impl Needs {
             Self::ManualOrder => (now.has_manual_order, "Sort the articles in manual order first"),
             Self::Selection => (now.has_selection, "Select words of an article first"),
             Self::Highlight => (now.has_highlight, "Select a highlight first"),
+            Self::Passage => (now.has_passage, "Select a highlight first"),
             Self::Actor => (now.has_actor, "Select an actor in the codebook, or a highlight that has one"),
             Self::Issue => (now.has_issue, "Select an issue in the codebook, or a highlight that has one"),
             Self::Code => (now.has_code, "Select an actor or an issue in the codebook first"),
@@ -232,6 +237,7 @@ mod tests {
             has_article: true,
             has_selection: true,
             has_highlight: true,
+            has_passage: true,
             has_actor: true,
             has_issue: true,
             has_code: true,

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint_core::model::CodeId;
+use standpoint_core::model::{AliasRule, CodeId};
 
 use crate::{common::Window, tag_sentence, with_articles};
 
@@ -32,6 +32,10 @@ fn lists_say_how_many_there_are_and_heads_say_what_is_counted() {
         assert!(window.has(words), "{words}");
     }
     window.click("List: Issues 2");
+    assert!(window.has("Articles, with members"));
+    let row = window.harness.get_by_label("In the codebook: Territory");
+    let used = row.accesskit_node().description().expect("the row says how the code is used");
+    assert!(used.starts_with("3 highlights, 1 article, last used "), "{used}");
     // The first of the list is selected, so that the page is not half empty.
     assert!(window.has("Passages: all, 3") && window.has("3, with members"));
     window.click("In the codebook: coast");
@@ -93,6 +97,135 @@ fn in_a_small_window_form_and_passages_take_turns() {
     assert!(window.has("Definition") && !window.has("Passages: all"));
     window.click("Show: Passages");
     assert!(window.has("Passages: all, 2") && !window.has("Definition"));
+}
+
+#[test]
+fn notes_on_when_to_use_a_code_are_written_beside_its_definition() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.click("In the codebook: coast");
+    window.fill("Use when", "Harbours and beaches");
+    window.fill("Do not use when", "Inland waters go to Territory");
+    let coast = issue(&window, "coast");
+    assert_eq!(coast.rules(), ["", "Harbours and beaches", "Inland waters go to Territory"]);
+    // Each visit to a field is one step.
+    window.run_command("Undo");
+    assert_eq!(issue(&window, "coast").rules(), ["", "Harbours and beaches", ""]);
+    window.run_command("Undo");
+    assert_eq!(issue(&window, "coast").rules(), ["", "", ""]);
+}
+
+#[test]
+fn a_passage_is_pinned_as_an_example_and_unpinned() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    assert!(window.has("None yet. Right-click a passage to pin it."));
+    let quote = window.harness.get_by_label("Quote: Nobody moved.").rect().center();
+    window.open_menu_at(quote);
+    window.click("Pin as an example of the issue");
+    assert!(window.has("Example: Nobody moved."));
+    // It is an example of its own code, not of those below or of its actor.
+    window.click("In the codebook: coast");
+    assert!(!window.has("Example: Nobody moved."));
+    window.click("In the codebook: Territory");
+    window.click("Unpin: Nobody moved.");
+    assert!(!window.has("Example: Nobody moved."));
+    window.run_command("Undo");
+    window.click("Example: Nobody moved.");
+    assert!(window.has("Highlight: Ukraine, Territory, opposes, line 3, selected"));
+    // A deleted highlight takes its pin along, and brings it back.
+    window.run_command("Delete highlight");
+    window.ctrl(Key::Num3);
+    assert!(window.has("None yet. Right-click a passage to pin it."));
+    window.run_command("Undo");
+    assert!(window.has("Example: Nobody moved."));
+    // On the page of articles, the selected highlight is pinned.
+    window.click("Example: Nobody moved.");
+    window.run_command("Pin as an example of the actor");
+    window.ctrl(Key::Num3);
+    window.click("List: Actors 2");
+    window.click("In the codebook: Ukraine");
+    assert!(window.has("Example: Nobody moved."));
+}
+
+#[test]
+fn an_alias_is_found_as_strictly_as_it_is_set_and_keeps_its_rule_while_others_are_typed() {
+    let (mut window, _folder) = codebook();
+    window.click("In the codebook: Russia");
+    window.fill("Aliases (separated by commas)", "Moscow, IT");
+    window.click("Alias: IT");
+    window.click("Match case");
+    window.click("Whole word only");
+    assert!(window.has("Alias: IT · match case · whole word"));
+    let rule = AliasRule { is_case_sensitive: true, is_whole_word: true };
+    let russia = |window: &Window| window.project().codebook.actors[0].clone();
+    assert_eq!((russia(&window).alias_rule("IT"), russia(&window).is_called("it")), (rule, false));
+    window.fill("Aliases (separated by commas)", "Moscow, IT, the Kremlin");
+    assert_eq!(russia(&window).alias_rule("IT"), rule);
+    window.fill("Aliases (separated by commas)", "Moscow");
+    assert!(russia(&window).alias_rules.is_empty());
+}
+
+#[test]
+fn what_was_coded_before_a_definition_changed_is_gone_through() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    assert!(!window.has("Changes of the definition"));
+    window.fill("Definition", "Who is to hold which land");
+    let former = issue(&window, "Territory").former;
+    assert_eq!((former.len(), &*former[0].changed_by, &*former[0].definition), (1, "AK", ""));
+    window.click_containing("What it was: ");
+    assert!(window.has("It had no definition."));
+    window.click_containing("Coded before this change: 2, ");
+    assert!(window.has("2 highlights left to look at"));
+    window.click("Keep: Nobody moved.");
+    assert!(window.has("1 highlight left to look at") && !window.has("Keep: Nobody moved."));
+    assert_eq!(issue(&window, "Territory").former[0].kept.len(), 1);
+    window.run_command("Undo");
+    assert!(window.has("2 highlights left to look at"));
+    // What is retagged or deleted needs no look any more.
+    window.click("Delete: Nobody moved.");
+    assert!(window.has("1 highlight left to look at"));
+    window.click("Keep all of them");
+    assert!(window.has("0 highlights left to look at"));
+    window.click("Show all passages");
+    assert!(window.has("Passages: all, 2"));
+    // A highlight that is made now follows the new definition.
+    window.ctrl(Key::Num1);
+    tag_sentence(&mut window, "Nobody moved", "Ukraine, Territory -");
+    window.ctrl(Key::Num3);
+    assert!(window.has("Coded before this change: 0, "));
+    for _ in 0..4 {
+        window.run_command("Undo");
+    }
+    assert!(issue(&window, "Territory").former.is_empty());
+}
+
+#[test]
+fn a_code_is_split_by_one_key_for_each_highlight_as_one_step() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.run_command("Split code…");
+    assert!(window.has("Highlight 1 of 2") && window.has("Send at least one highlight to a part"));
+    window.fill("Name of a new part", "Airspace");
+    window.click("Add");
+    assert!(window.has("Send to coast: 0") && window.has("Send to Airspace: 0"));
+    window.key(Key::Num2);
+    assert!(window.has("Highlight 2 of 2") && window.has("Send to Airspace: 1"));
+    window.key(Key::Num1);
+    assert!(window.has("All 2 highlights were looked at"));
+    // What was decided can be changed.
+    window.key(Key::ArrowLeft);
+    window.key(Key::Num0);
+    window.click("Move 1 highlight");
+    let airspace = issue(&window, "Airspace");
+    assert_eq!(airspace.parent, Some(CodeId::from("territory")));
+    let issues: Vec<Option<CodeId>> =
+        window.project().highlights().map(|(_, highlight)| highlight.issue.clone()).collect();
+    assert_eq!(issues.iter().filter(|id| **id == Some(airspace.id.clone())).count(), 1);
+    window.run_command("Undo");
+    assert_eq!(window.project().codebook.issues.len(), 2);
+    assert!(window.has("Passages: all, 3"));
 }
 
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
@@ -196,6 +329,7 @@ fn an_alias_becomes_an_actor_of_its_own() {
     let (mut window, _folder) = codebook();
     window.click("In the codebook: Russia");
     window.fill("Aliases (separated by commas)", "Moscow, Duma");
+    window.click("Alias: Duma");
     window.click("Make “Duma” an actor of its own");
     assert_eq!(tree(&window), ["Russia", "Duma", "Ukraine"]);
     assert_eq!(window.project().codebook.actors[0].aliases, ["Moscow"]);

@@ -3,8 +3,8 @@
 use std::{collections::HashMap, ops::Range};
 
 use standpoint_core::{
-    model::{Code, CodeId, CodeKind, Codebook},
-    text::fold::searchable,
+    model::{AliasRule, Code, CodeId, CodeKind, Codebook},
+    text::fold::{folded, searchable},
 };
 
 /// Scores for how one typed word matches a name; 0 means not at all.
@@ -20,15 +20,26 @@ const ALIAS_COSTS: u32 = 5;
 
 /// The codes of one kind, each with its score for every word of a typed line.
 pub(super) struct ScoredCodes<'a> {
-    /// The words of the line, in lower case.
-    words: Vec<String>,
+    words: Vec<TypedWord>,
     codes: Vec<ScoredCode<'a>>,
+}
+
+/// A word of the line, in lower case and in its own.
+struct TypedWord {
+    fold: String,
+    cased: String,
+}
+
+/// A name or an alias, in lower case unless its rule asks for its own.
+struct ScoredName {
+    words: String,
+    rule: AliasRule,
 }
 
 struct ScoredCode<'a> {
     code: &'a Code,
-    /// The name and then the aliases, in lower case.
-    names: Vec<String>,
+    /// The name and then the aliases.
+    names: Vec<ScoredName>,
     /// The score of each word against these names.
     by_name: Vec<u32>,
     /// The score of each word against these names or those of an ancestor.
@@ -40,9 +51,12 @@ struct ScoredCode<'a> {
 impl<'a> ScoredCodes<'a> {
     /// Compares each word with each code once. How the words are divided between actor and issue is decided later.
     pub(super) fn of(book: &'a Codebook, kind: CodeKind, words: &[String]) -> Self {
-        let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+        let typed = |word: &String| TypedWord { fold: fold(word), cased: folded(word).into_owned() };
+        let words: Vec<TypedWord> = words.iter().map(typed).collect();
         let known = |code: &'a Code| {
-            let names: Vec<String> = [&code.name].into_iter().chain(&code.aliases).map(|name| fold(name)).collect();
+            let aliases = code.aliases.iter().map(|alias| ScoredName::of(alias, code.alias_rule(alias)));
+            let name = ScoredName::of(&code.name, AliasRule::default());
+            let names: Vec<ScoredName> = std::iter::once(name).chain(aliases).collect();
             let by_name: Vec<u32> = words.iter().map(|word| score_of_names(&names, word)).collect();
             ScoredCode { code, names, in_family: by_name.clone(), by_name, depth: 0 }
         };
@@ -67,9 +81,9 @@ impl<'a> ScoredCodes<'a> {
     /// Returns the codes that match all words in this part of the line, each with its score and its position in the
     /// codebook.
     pub(super) fn fitting(&self, part: Range<usize>) -> impl Iterator<Item = (u32, usize, &'a Code)> {
-        let typed = self.words[part.clone()].join(" ");
+        let typed = self.typed(part.clone());
         let score = move |known: &ScoredCode<'_>| {
-            if known.names.contains(&typed) {
+            if known.names.iter().any(|name| name.is(&typed)) {
                 return Some(100 * u32::try_from(part.len()).unwrap_or(1));
             }
             let scores = &known.in_family[part.clone()];
@@ -87,17 +101,49 @@ impl<'a> ScoredCodes<'a> {
     /// merely resembling it.
     pub(super) fn are_parts(&self, at: usize, part: Range<usize>) -> bool {
         let known = &self.codes[at];
-        known.names.contains(&self.words[part.clone()].join(" "))
-            || known.by_name[part].iter().all(|score| *score >= PART)
+        let typed = self.typed(part.clone());
+        known.names.iter().any(|name| name.is(&typed)) || known.by_name[part].iter().all(|score| *score >= PART)
+    }
+
+    /// The words in a part of the line as one.
+    fn typed(&self, part: Range<usize>) -> TypedWord {
+        let joined = |of: fn(&TypedWord) -> &str| self.words[part.clone()].iter().map(of).collect::<Vec<_>>().join(" ");
+        TypedWord { fold: joined(|word| &word.fold), cased: joined(|word| &word.cased) }
     }
 }
 
 /// The number of ancestors that are searched; nobody types more levels than this.
 const MAX_DEPTH: usize = 8;
 
-/// Scores a typed word against the name, which comes first, and its aliases; all of them in lower case.
-fn score_of_names(names: &[String], word: &str) -> u32 {
-    let mut scores = names.iter().map(|name| score_of_word(name, word));
+impl ScoredName {
+    fn of(name: &str, rule: AliasRule) -> Self {
+        let words = if rule.is_case_sensitive { folded(name).into_owned() } else { fold(name) };
+        Self { words, rule }
+    }
+
+    /// The typed words in the case in which they are compared.
+    fn typed<'a>(&self, word: &'a TypedWord) -> &'a str {
+        if self.rule.is_case_sensitive { &word.cased } else { &word.fold }
+    }
+
+    /// Returns whether these words are the whole name.
+    fn is(&self, words: &TypedWord) -> bool {
+        self.words == self.typed(words)
+    }
+
+    fn score(&self, word: &TypedWord) -> u32 {
+        let typed = self.typed(word);
+        if !self.rule.is_whole_word {
+            return score_of_word(&self.words, typed);
+        }
+        let is_one = self.words.split(|c: char| !c.is_alphanumeric()).any(|own| own == typed);
+        if is_one { START_OF_A_WORD } else { 0 }
+    }
+}
+
+/// Scores a typed word against the name, which comes first, and its aliases.
+fn score_of_names(names: &[ScoredName], word: &TypedWord) -> u32 {
+    let mut scores = names.iter().map(|name| name.score(word));
     let by_name = scores.next().unwrap_or(0);
     by_name.max(scores.max().unwrap_or(0).saturating_sub(ALIAS_COSTS))
 }
@@ -188,6 +234,25 @@ mod tests {
         check("Ceasefire", "x", 0);
         check("Ceasefire", "fc", 0);
         check("Київ", "ки", START);
+    }
+
+    #[test]
+    fn aliases_with_rules_are_typed_as_they_are() {
+        let book = Codebook::default();
+        let mut code = book.fresh_code(CodeKind::Actor, "Ministry", None);
+        code.aliases.push("IT works".to_owned());
+        let fits = |code: &Code, typed: &str| {
+            let book = Codebook { actors: vec![code.clone()], ..Codebook::default() };
+            let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+            let scored = ScoredCodes::of(&book, CodeKind::Actor, &words);
+            scored.fitting(0..words.len()).count() > 0
+        };
+        assert!(["it", "wor", "it works", "IT works"].iter().all(|typed| fits(&code, typed)));
+        code.set_alias_rule("IT works", AliasRule { is_case_sensitive: false, is_whole_word: true });
+        assert!(["it", "works", "it works"].iter().all(|typed| fits(&code, typed)) && !fits(&code, "wor"));
+        code.set_alias_rule("IT works", AliasRule { is_case_sensitive: true, is_whole_word: false });
+        assert!(["IT", "wor", "IT works"].iter().all(|typed| fits(&code, typed)));
+        assert!(!fits(&code, "it") && !fits(&code, "it works"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod chance;
 mod choice;
+pub mod code_use;
 pub mod coding_progress;
 pub mod comparison;
 pub mod concordance;

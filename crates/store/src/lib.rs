@@ -411,7 +411,10 @@ mod tests {
 
     use super::*;
     use standpoint_core::{
-        model::{Code, CodeId, CodeKind, Highlight, Stance, Tags, marked::marked_article},
+        model::{
+            AliasRule, Code, CodeId, CodeKind, FormerDefinition, Highlight, HighlightId, Stance, Tags,
+            marked::marked_article,
+        },
         text::Span,
     };
 
@@ -576,7 +579,18 @@ mod tests {
             id: CodeId::from(&*odd("id")),
             name: odd("name"),
             aliases: vec![odd("alias"), String::new()],
+            alias_rules: [(odd("alias"), AliasRule { is_case_sensitive: true, is_whole_word: true })].into(),
             definition: odd("definition"),
+            include: odd("include"),
+            exclude: odd("exclude"),
+            former: vec![FormerDefinition {
+                until: "2026-01-12T09:14:00.25Z".parse().expect("it is a time"),
+                changed_by: odd("person"),
+                definition: odd("old definition"),
+                include: odd("old inclusion"),
+                exclude: odd("old exclusion"),
+                kept: vec![HighlightId::fresh()],
+            }],
             ..project.codebook.fresh_code(CodeKind::Actor, "A", None)
         };
         project.codebook.stances[0] = Stance { id: (&*odd("id")).into(), name: odd("name"), weight: 1.0 };

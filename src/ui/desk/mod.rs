@@ -206,6 +206,7 @@ enum FilePurpose {
 }
 
 /// What a job on another thread brings back.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 enum JobOutcome {
     /// `since` is the moment of the project that was open when reading began; what was not saved then may go.
     Opened {

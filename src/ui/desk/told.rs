@@ -74,6 +74,8 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         | Edit::SetHighlights(_)
         | Edit::InsertCode(..)
         | Edit::SetCode(..)
+        | Edit::DefineCode(..)
+        | Edit::KeepCoding(..)
         | Edit::MoveCode(..)
         | Edit::KeepKeys
         | Edit::SetFreeKeys(_)

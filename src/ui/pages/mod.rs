@@ -23,7 +23,10 @@ pub mod settings;
 
 use egui::{CentralPanel, Frame, Id, Margin, Ui};
 
-use standpoint_core::{edit::History, model::Project};
+use standpoint_core::{
+    edit::History,
+    model::{ArticleId, HighlightId, Project},
+};
 
 use super::{
     action::Action,
@@ -117,6 +120,8 @@ pub struct Selected {
     pub has_words: bool,
     /// A highlight is selected.
     pub has_highlight: bool,
+    /// A highlight of the text or a passage of the codebook.
+    pub passage: Option<(ArticleId, HighlightId)>,
     /// An actor is selected, or a highlight that may have one.
     pub has_actor: bool,
     /// An issue is selected, or a highlight that may have one.

@@ -6,6 +6,7 @@ pub mod command_button;
 pub mod date;
 pub mod derived;
 pub mod dialog;
+pub mod examples;
 pub mod kept;
 pub mod list;
 pub mod menu;

@@ -5,11 +5,12 @@ use egui::{
 };
 
 use standpoint_core::{
-    model::{Article, Highlight},
+    model::{Article, CodeKind, Highlight},
     text::{fold::is_blank, words},
 };
 
 use super::{
+    menu::MenuRequest,
     name_line::NameLine,
     sourced_quote::copy_with_source,
     tags::{tags_and_note_in_words, tags_line},
@@ -23,6 +24,16 @@ use crate::ui::{
 
 /// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
 pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
+    quote_card_with_menu_ui(ui, article, highlight, context).0
+}
+
+/// The same; also returns the menu that is asked for with a right click or by the keyboard.
+pub fn quote_card_with_menu_ui(
+    ui: &mut Ui,
+    article: &Article,
+    highlight: &Highlight,
+    context: &mut PageContext<'_>,
+) -> (bool, Option<MenuRequest>) {
     let theme = Theme::of(ui);
     let is_opened = head_ui(ui, article, highlight, context);
     let response = if runs_right_to_left(&highlight.quote) {
@@ -34,7 +45,8 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, cont
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
     tags_ui(ui, highlight, context);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.on_hover_text("Open the article at this place").clicked() || is_opened
+    let menu = MenuRequest::of(&response);
+    (response.on_hover_text("Open the article at this place").clicked() || is_opened, menu)
 }
 
 /// Outlet, date and page, and what is done with the quote; returns whether its place is to be opened.
@@ -91,6 +103,9 @@ fn tags_ui(ui: &mut Ui, highlight: &Highlight, context: &PageContext<'_>) {
     let mut line = tags_line(ui, book, &highlight.tags());
     if !is_blank(&highlight.note) {
         line = line.icon(Icon::Note, *theme.colours.muted);
+    }
+    if CodeKind::ALL.into_iter().any(|kind| highlight.example_code(kind).is_some()) {
+        line = line.icon(Icon::Pin, *theme.colours.muted);
     }
     line.paint(ui, rect.left_center(), rect.width());
     response.on_hover_text(tags_and_note_in_words(context.project(), highlight));

@@ -300,6 +300,8 @@ impl App {
             Command::LightTheme => Mark::Dot(preferences.theme == ThemeChoice::Light),
             Command::SepiaTheme => Mark::Dot(preferences.theme == ThemeChoice::Sepia),
             Command::DarkTheme => Mark::Dot(preferences.theme == ThemeChoice::Dark),
+            Command::PinActorExample => Mark::Tick(self.is_example_pinned(CodeKind::Actor)),
+            Command::PinIssueExample => Mark::Tick(self.is_example_pinned(CodeKind::Issue)),
             Command::ShowLegend => Mark::Tick(preferences.shows_legend),
             Command::ShowArticleList => Mark::Tick(self.pages.read.shows(PanelSide::Articles, preferences)),
             Command::ShowHighlightPanel => Mark::Tick(self.pages.read.shows(PanelSide::Highlight, preferences)),
@@ -307,6 +309,17 @@ impl App {
             Command::SideBySide => Mark::Tick(self.pages.compare.other.is_some()),
             _ => Mark::None,
         }
+    }
+
+    /// Whether the selected passage is pinned as an example of its actor or its issue.
+    fn is_example_pinned(&self, kind: CodeKind) -> bool {
+        let (Some(project), Some((article, highlight))) =
+            (self.desk.project(), self.pages.on_screen(true).selected().passage)
+        else {
+            return false;
+        };
+        let highlight = project.article(article).and_then(|article| article.highlight(highlight));
+        highlight.is_some_and(|highlight| highlight.example_code(kind).is_some())
     }
 
     fn situation(&self) -> Situation {
@@ -328,6 +341,7 @@ impl App {
             has_article: read.has_article(),
             has_selection: selected.has_words,
             has_highlight: selected.has_highlight,
+            has_passage: selected.passage.is_some(),
             has_actor: selected.has_actor,
             has_code: selected.has_code,
             has_issue: selected.has_issue,

@@ -12,7 +12,7 @@ use super::Search;
 pub enum SearchPart {
     /// The notes of highlights.
     Notes,
-    /// The definitions of actors and issues.
+    /// The definitions of actors and issues, with the notes on when to use them and when not.
     Definitions,
     /// The quotes of highlights.
     Quotes,
@@ -37,7 +37,7 @@ impl SearchPart {
 pub enum WordsOwner {
     /// Those of a highlight: its note or its quote.
     Highlight(ArticleId, HighlightId),
-    /// Those of a code: its definition.
+    /// Those of a code: its definition or one of the notes on it.
     Code(CodeKind, CodeId),
 }
 
@@ -79,7 +79,9 @@ impl Search {
                     if !go_on() {
                         return None;
                     }
-                    look(&|| WordsOwner::Code(kind, code.id.clone()), &code.definition, go_on)?;
+                    for rule in code.rules() {
+                        look(&|| WordsOwner::Code(kind, code.id.clone()), rule, go_on)?;
+                    }
                 }
             }
             return Some(found);
@@ -132,6 +134,8 @@ mod tests {
         guild.definition = "Whoever speaks for the ferries.".to_owned();
         let mut toll = book.fresh_code(CodeKind::Issue, "Toll", None);
         toll.definition = "What ferries pay, not FERRIES that are sold.".to_owned();
+        toll.include = "Ferries and boats.".to_owned();
+        toll.exclude = "Rafts, which are no ferries.".to_owned();
         let owners =
             [WordsOwner::Code(CodeKind::Actor, guild.id.clone()), WordsOwner::Code(CodeKind::Issue, toll.id.clone())];
         project.codebook.actors.push(guild);
@@ -150,7 +154,7 @@ mod tests {
         };
         let [guild, toll] = owners;
         let [first, second] = ids;
-        assert_eq!(found(SearchPart::Definitions), [(guild, 1), (toll, 2)]);
+        assert_eq!(found(SearchPart::Definitions), [(guild, 1), (toll.clone(), 2), (toll.clone(), 1), (toll, 1)]);
         assert_eq!(found(SearchPart::Quotes), [(first, 1)]);
         assert_eq!(found(SearchPart::Notes), [(second, 1)]);
         for part in SearchPart::ALL {

@@ -3,8 +3,8 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use standpoint_core::{
-    model::{Code, CodeId, CodeKind, Codebook},
-    text::{Span, Text, words::is_word_boundary},
+    model::{AliasRule, Code, CodeId, CodeKind, Codebook},
+    text::{Span, Text, fold::folded, words::is_word_boundary},
 };
 
 use super::inflections::{forms, is_acronym};
@@ -37,6 +37,8 @@ enum Case {
     Any,
     First,
     All,
+    /// Those that are capitals in the name.
+    Same,
 }
 
 /// A place where an actor is named.
@@ -59,18 +61,14 @@ impl ActorNames {
         let mut folds: Vec<String> = Vec::new();
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut names = Vec::new();
-        for (actor, name) in actors.iter().flat_map(|code| all_names(code).map(move |name| (&code.id, name))) {
+        for (actor, name, rule) in actors.iter().flat_map(all_names) {
             let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
             names.push((actor.clone(), name.to_owned()));
             let bare = without_article(name);
-            for form in forms(bare) {
+            let case = if rule.is_case_sensitive { Case::Same } else { Case::of(bare) };
+            for form in forms(bare).into_iter().filter(|form| form.is_base || !rule.is_whole_word) {
                 folds.push(form.fold);
-                patterns.push(Pattern {
-                    name: number,
-                    is_base: form.is_base,
-                    case: Case::of(bare),
-                    is_ambiguous: false,
-                });
+                patterns.push(Pattern { name: number, is_base: form.is_base, case, is_ambiguous: false });
             }
         }
         mark_ambiguous(&folds, &mut patterns, &names);
@@ -91,8 +89,12 @@ impl ActorNames {
                 found.push((place.start(), place.end(), place.pattern().as_usize()));
             }
         }
-        // The longest of those that begin at one place, and of equal ones the name itself.
-        found.sort_by_key(|&(start, end, pattern)| (start, std::cmp::Reverse(end), !self.patterns[pattern].is_base));
+        // The longest of those that begin at one place, and of equal ones the name itself, and that which asks for its
+        // case.
+        found.sort_by_key(|&(start, end, pattern)| {
+            let Pattern { is_base, case, .. } = self.patterns[pattern];
+            (start, std::cmp::Reverse(end), !is_base, case != Case::Same)
+        });
         let mut mentions = Vec::new();
         let mut end_of_last = 0;
         for (start, end, pattern) in found {
@@ -100,11 +102,9 @@ impl ActorNames {
             if start < end_of_last {
                 continue;
             }
-            let Some(place) =
-                copy.in_text(string, start..end).filter(|place| pattern.case.fits(&string[place.clone()]))
-            else {
-                continue;
-            };
+            let name = &self.names[pattern.name as usize].1;
+            let is_in_case = |place: &std::ops::Range<usize>| pattern.case.fits(&string[place.clone()], name);
+            let Some(place) = copy.in_text(string, start..end).filter(is_in_case) else { continue };
             end_of_last = end;
             if pattern.is_ambiguous {
                 continue;
@@ -121,9 +121,11 @@ impl ActorNames {
     }
 }
 
-/// The name and the aliases of a code.
-fn all_names(code: &Code) -> impl Iterator<Item = &str> {
-    std::iter::once(&code.name).chain(&code.aliases).map(|name| name.trim()).filter(|name| !name.is_empty())
+/// The name and the aliases of a code with their rules.
+fn all_names(code: &Code) -> impl Iterator<Item = (&CodeId, &str, AliasRule)> {
+    let aliases = code.aliases.iter().map(|alias| (&code.id, alias.trim(), code.alias_rule(alias)));
+    let names = std::iter::once((&code.id, code.name.trim(), AliasRule::default())).chain(aliases);
+    names.filter(|(_, name, _)| !name.is_empty())
 }
 
 /// A name without the article before it: “the Kremlin” is also found as “a Kremlin aide” has it.
@@ -134,9 +136,12 @@ fn without_article(name: &str) -> &str {
 
 /// Marks the patterns that stand for several actors, unless one of them has it as its own form.
 fn mark_ambiguous(folds: &[String], patterns: &mut [Pattern], names: &[(CodeId, String)]) {
-    let mut by_fold: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
+    // Those that ask for their case are alike only in the same case.
+    let mut by_fold: std::collections::HashMap<(&str, Option<&str>), Vec<usize>> = std::collections::HashMap::new();
     for (nth, fold) in folds.iter().enumerate() {
-        by_fold.entry(fold).or_default().push(nth);
+        let pattern = &patterns[nth];
+        let cased = (pattern.case == Case::Same).then(|| without_article(&names[pattern.name as usize].1));
+        by_fold.entry((fold, cased)).or_default().push(nth);
     }
     for alike in by_fold.into_values().filter(|alike| alike.len() > 1) {
         let actor = |nth: &usize| &names[patterns[*nth].name as usize].0;
@@ -160,13 +165,28 @@ impl Case {
         }
     }
 
-    fn fits(self, words: &str) -> bool {
+    fn fits(self, words: &str, name: &str) -> bool {
         match self {
             Self::Any => true,
             Self::First => words.starts_with(char::is_uppercase),
             Self::All => !words.contains(char::is_lowercase),
+            Self::Same => is_in_case_of(words, without_article(name)),
         }
     }
+}
+
+/// Returns whether the words have capitals where the name has, as far as their letters are the same. The ending of
+/// another form has none where the name ends in a small letter.
+fn is_in_case_of(words: &str, name: &str) -> bool {
+    let (words, name) = (folded(words), folded(name));
+    let n_alike = words.chars().zip(name.chars()).take_while(|(a, b)| in_lower_case(*a).eq(in_lower_case(*b))).count();
+    let is_same = words.chars().zip(name.chars()).take(n_alike).all(|(a, b)| a == b);
+    let ends_small = name.ends_with(char::is_lowercase);
+    is_same && !(ends_small && words.chars().skip(n_alike).any(char::is_uppercase))
+}
+
+fn in_lower_case(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase()
 }
 
 #[cfg(test)]
@@ -211,6 +231,26 @@ mod tests {
         ] {
             assert_eq!(found(&book, text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn aliases_with_rules_are_found_in_their_case_and_as_they_are() {
+        let mut book = book(&[("Ministry", &["IT", "Sand", "Москва"]), ("Ferry guild", &["it"])]);
+        let set = |book: &mut Codebook, at: usize, alias: &str, is_case_sensitive, is_whole_word| {
+            book.actors[at].set_alias_rule(alias, AliasRule { is_case_sensitive, is_whole_word });
+        };
+        assert_eq!(found(&book, "Sands and SAND, в Москве"), ["Sands=ministry", "SAND=ministry", "Москве=ministry"]);
+        set(&mut book, 0, "Sand", true, false);
+        set(&mut book, 0, "Москва", false, true);
+        assert_eq!(found(&book, "Sands and SAND, в Москве, МОСКВА"), ["Sands=ministry", "МОСКВА=ministry"]);
+        set(&mut book, 0, "Sand", false, true);
+        set(&mut book, 0, "Москва", true, false);
+        assert_eq!(found(&book, "Sands and SAND, в Москве, МОСКВА"), ["SAND=ministry", "Москве=ministry"]);
+        // Where case tells two apart, neither is ambiguous.
+        assert_eq!(found(&book, "It said IT"), [""; 0]);
+        set(&mut book, 0, "IT", true, true);
+        set(&mut book, 1, "it", true, false);
+        assert_eq!(found(&book, "It said it to IT"), ["it=ferry-guild", "IT=ministry"]);
     }
 
     #[test]

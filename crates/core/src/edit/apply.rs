@@ -6,7 +6,8 @@ use std::{
 };
 
 use super::{
-    Edit, EditError, article_moves, error::refuse, index::ProjectIndex, keys, merge, refused, revise, tagging, views,
+    Edit, EditError, article_moves, define, error::refuse, index::ProjectIndex, keys, merge, refused, revise, tagging,
+    views,
 };
 use crate::{
     effort,
@@ -43,6 +44,8 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::InsertCode(kind, at, code) => insert_code(project, index, kind, at, code),
         Edit::RemoveCode(kind, id) => remove_code(project, index, kind, id),
         Edit::SetCode(kind, code) => set_code(project, index, kind, code),
+        Edit::DefineCode(kind, id, new) => define::define(project, kind, id, *new),
+        Edit::KeepCoding(kind, id, change, kept) => define::keep_coding(project, kind, id, change, kept),
         Edit::MoveCode(kind, id, at, parent) => move_code(project, index, kind, id, at, parent),
         Edit::MergeCodes(kind, codes) => {
             let edits = merge::merging(project, kind, &codes)?;

@@ -35,6 +35,9 @@ pub enum EditError {
     /// The edit names an actor or issue that is not in the codebook.
     #[error("there is no {} “{code}”", .0.noun(), code = .1)]
     NoCode(CodeKind, CodeId),
+    /// The edit names a change of a definition, counted from 0, that the code does not have.
+    #[error("the definition of the {} “{code}” has no change number {change}", .0.noun(), code = .1, change = .2)]
+    NoFormerDefinition(CodeKind, CodeId, usize),
     /// The code cannot be removed, because highlights or child codes still refer to it.
     #[error("the {} “{code}” is still in use", .0.noun(), code = .1)]
     CodeInUse(CodeKind, CodeId),

@@ -120,17 +120,26 @@ pub(super) fn deleting(
     Ok(folding(project, &fold, moved, Vec::new()))
 }
 
-/// A code with what it gets from the codes that are merged into it: names, definitions and, if it has none, a key.
+/// A code with what it gets from the codes that are merged into it: names, definitions with their notes and, if it has
+/// none, a key.
 fn absorbing(fold: &CodeFold<'_>, heir: &Code) -> Code {
     let mut merged = heir.clone();
+    let n_former = merged.former.len();
     for code in fold.gone_into(&heir.id) {
         for name in std::iter::once(&code.name).chain(&code.aliases) {
             if !is_blank(name) && !merged.is_called(name) {
                 merged.aliases.push(name.clone());
+                merged.set_alias_rule(name, code.alias_rule(name));
             }
         }
         merged.definition = joined(&merged.definition, &code.definition);
+        merged.include = joined(&merged.include, &code.include);
+        merged.exclude = joined(&merged.exclude, &code.exclude);
+        merged.former.extend(code.former.iter().cloned());
         merged.key = merged.key.or(code.key);
+    }
+    if merged.former.len() > n_former {
+        merged.former.sort_by_key(|former| former.until);
     }
     merged
 }
@@ -254,8 +263,9 @@ impl MovedHighlights {
                 equal.into_iter().partition(|highlight| highlight.tag(fold.kind) == kept_tag);
             let Some(first) = kept.first().filter(|_| !gone.is_empty()) else { continue };
             let note = gone.iter().fold(first.note.clone(), |note, gone| joined(&note, &gone.note));
-            if note != first.note {
-                let mut joined = Highlight { note, ..(*first).clone() };
+            let example_of = gone.iter().fold(first.example_of, |example, gone| example.or(gone.example_of));
+            if note != first.note || example_of != first.example_of {
+                let mut joined = Highlight { example_of, note, ..(*first).clone() };
                 *joined.tag_mut(fold.kind) = tag.cloned();
                 self.joined.push((article, joined));
             }
@@ -287,7 +297,7 @@ mod tests {
     use super::*;
     use crate::{
         edit::{Gesture, History, lines},
-        model::{Article, Tags, marked::marked_article},
+        model::{Article, ExampleOf, Tags, marked::marked_article},
     };
 
     const KIND: CodeKind = CodeKind::Issue;
@@ -297,6 +307,7 @@ mod tests {
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             parent: (!parent.is_empty()).then(|| parent.into()),
             definition: format!("What {id} is."),
+            exclude: format!("What {id} is not."),
             ..Code::new(id.into(), id, 0)
         }
     }
@@ -362,10 +373,31 @@ mod tests {
                 ("sand", "coast", vec![]),
             ]
         );
-        assert_eq!(after.codebook.issues[1].definition, "What coast is.\n\nWhat shore is.");
+        assert_eq!(
+            after.codebook.issues[1].rules(),
+            ["What coast is.\n\nWhat shore is.", "", "What coast is not.\n\nWhat shore is not."]
+        );
         let notes: Vec<&str> = after.highlights().map(|(_, highlight)| &*highlight.note).collect();
         assert_eq!(notes, ["b\n\na", "c"]);
         assert!(after.highlights().all(|(_, highlight)| highlight.issue == Some("coast".into())));
+        history.undo();
+        assert_eq!(*history.project(), project);
+    }
+
+    #[test]
+    fn examples_stay_examples_of_the_code_that_their_highlights_get() {
+        let mut project = project();
+        let article = std::sync::Arc::make_mut(&mut project.articles[0]);
+        for (at, highlight) in article.highlights.iter_mut().enumerate() {
+            // The one that stays of two that become equal is none.
+            let example_of = ExampleOf::default().with(KIND, at != 1);
+            *highlight = Highlight { note: String::new(), example_of, ..(**highlight).clone() }.into();
+        }
+        let mut history = History::new(project.clone());
+        let edit = Edit::MergeCodes(KIND, Box::new(merge(false)));
+        history.apply("Merge", Gesture::Single, edit).expect("it fits");
+        let examples = history.project().highlights().filter_map(|(_, highlight)| highlight.example_code(KIND));
+        assert_eq!(examples.map(CodeId::as_str).collect::<Vec<_>>(), ["coast", "coast"]);
         history.undo();
         assert_eq!(*history.project(), project);
     }

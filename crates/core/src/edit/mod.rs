@@ -7,6 +7,7 @@
 mod apply;
 mod article_moves;
 mod blank_names;
+mod define;
 mod describing;
 pub mod difference;
 mod error;
@@ -25,6 +26,7 @@ mod renamed;
 mod revise;
 mod revision_plan;
 mod same_names;
+mod split;
 mod tagging;
 mod touched;
 mod views;
@@ -48,11 +50,12 @@ pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
     stances_differing_in_case, stances_of_same_name,
 };
+pub use split::{SplitPart, split_code};
 pub use touched::Touched;
 
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId, RefusedTag,
-    SavedComparison, Stance, StanceId, view::Subject,
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, NewDefinition, Project, ProjectId,
+    RefusedTag, SavedComparison, Stance, StanceId, view::Subject,
 };
 
 /// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
@@ -91,6 +94,11 @@ pub enum Edit {
     RemoveCode(CodeKind, CodeId),
     /// Replaces the code that has the same id.
     SetCode(CodeKind, Code),
+    /// Defines a code anew and keeps what it was defined as.
+    DefineCode(CodeKind, CodeId, Box<NewDefinition>),
+    /// Notes that these highlights were looked at after a change of the definition, given by its place among the former
+    /// definitions of the code, and stay as they are.
+    KeepCoding(CodeKind, CodeId, usize, Vec<HighlightId>),
     /// Moves a code to this index in the list of its kind, and below this parent.
     MoveCode(CodeKind, CodeId, usize, Option<CodeId>),
     /// Merges codes into one, which gets their highlights, names, definitions, children, summaries and places in views.

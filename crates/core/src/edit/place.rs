@@ -56,6 +56,8 @@ impl Edit {
             | Self::InsertCode(..)
             | Self::RemoveCode(..)
             | Self::SetCode(..)
+            | Self::DefineCode(..)
+            | Self::KeepCoding(..)
             | Self::MoveCode(..)
             | Self::MergeCodes(..)
             | Self::DeleteCode(..)

@@ -47,6 +47,7 @@ pub fn promote_alias(book: &Codebook, kind: CodeKind, id: &CodeId, alias: &str) 
     let mut code = book.codes(kind)[at].clone();
     let n_before = code.aliases.len();
     code.aliases.retain(|other| other != alias);
+    code.alias_rules.remove(alias);
     let own = book.fresh_code(kind, alias, code.parent.clone());
     let edits = vec![Edit::SetCode(kind, code.clone()), Edit::InsertCode(kind, at + 1, own)];
     (code.aliases.len() < n_before).then(|| keep_keys(book, Edit::All(edits)))

@@ -17,6 +17,8 @@ pub struct CodeIndex {
     by_name: HashMap<String, usize>,
     in_one_case: HashMap<String, usize>,
     by_alias: HashMap<String, usize>,
+    /// The aliases that are found in their own case only.
+    by_cased_alias: HashMap<String, usize>,
     /// The names of codes without a parent.
     at_top: HashSet<String>,
     /// For slugs that were taken, the first number that was not tried yet.
@@ -40,8 +42,14 @@ impl CodeIndex {
         self.by_id.entry(code.id.clone()).or_insert(at);
         let name = folded(&code.name).into_owned();
         let one_case = in_one_case(&name);
-        for alias in code.aliases.iter().map(|alias| in_one_case(&folded(alias))).filter(|alias| *alias != one_case) {
-            self.by_alias.entry(alias).or_insert(at);
+        for alias in &code.aliases {
+            let cased = folded(alias);
+            let alias_in_one_case = in_one_case(&cased);
+            if code.alias_rule(alias).is_case_sensitive {
+                self.by_cased_alias.entry(cased.into_owned()).or_insert(at);
+            } else if alias_in_one_case != one_case {
+                self.by_alias.entry(alias_in_one_case).or_insert(at);
+            }
         }
         self.in_one_case.entry(one_case).or_insert(at);
         if code.parent.is_none() {
@@ -65,9 +73,11 @@ impl CodeIndex {
         self.in_one_case.get(&in_one_case(&folded(name))).copied()
     }
 
-    /// The code with this alias, ignoring case; not one whose name it is.
+    /// The code with this alias, ignoring case where the alias does not ask for it; not one whose name it is.
     pub fn with_alias(&self, name: &str) -> Option<usize> {
-        self.by_alias.get(&in_one_case(&folded(name))).copied()
+        let cased = folded(name);
+        let in_any_case = self.by_alias.get(&in_one_case(&cased));
+        in_any_case.into_iter().chain(self.by_cased_alias.get(&*cased)).min().copied()
     }
 
     /// Returns whether a code without a parent has this name.
@@ -92,7 +102,7 @@ impl CodeIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CodeKind, Codebook};
+    use crate::model::{AliasRule, CodeKind, Codebook};
 
     #[test]
     fn what_the_index_makes_and_finds_is_what_the_codebook_does() {
@@ -108,6 +118,11 @@ mod tests {
                 code.id = "other".into();
             }
             code.aliases.push(format!("The {name}"));
+            code.aliases.push("THE CAPITAL".to_owned());
+            code.set_alias_rule("THE CAPITAL", AliasRule { is_case_sensitive: nth > 4, ..AliasRule::default() });
+            code.aliases.push(format!("IT{}", nth / 2));
+            let rule = AliasRule { is_case_sensitive: nth % 2 == 0, ..AliasRule::default() };
+            code.set_alias_rule(&format!("IT{}", nth / 2), rule);
             index.push(&code);
             book.actors.push(code);
         }
@@ -118,6 +133,10 @@ mod tests {
             let found = index.with_alias(&alias).map(|at| &book.actors[at]);
             assert_eq!(found, book.code_called(kind, &alias), "{alias}");
             assert!(index.is_taken_at_top(name));
+        }
+        for alias in ["the capital", "THE CAPITAL", "it1", "IT1", "iT2", "IT2"] {
+            let found = index.with_alias(alias).map(|at| &book.actors[at]);
+            assert_eq!(found, book.code_called(kind, alias), "{alias}");
         }
         assert!(index.with_id(&"other".into()) == Some(3) && index.with_alias("Kyiv").is_none());
     }

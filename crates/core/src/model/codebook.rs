@@ -3,14 +3,14 @@
 //! Actors and issues have the same shape, [`Code`]; [`CodeKind`] says which list is meant.
 
 use std::{
-    collections::{HashMap, HashSet},
-    fmt, iter,
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt,
     str::FromStr,
 };
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, StanceId, code_keys, ids, written};
+use super::{AliasRule, CodeId, FormerDefinition, StanceId, code_keys, ids, written};
 use crate::{
     effort,
     text::fold::{folded, in_one_case},
@@ -133,14 +133,26 @@ pub struct Code {
     /// Other names, which typing and imports recognise too.
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub aliases: Vec<String>,
+    /// The rules of those aliases that have one, by the alias as it is written in [`Self::aliases`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "written::named_with_returns")]
+    pub alias_rules: BTreeMap<String, AliasRule>,
     /// The colour of the code’s highlights.
     pub colour: Colour,
     /// The code it belongs to: Russia for Putin, Territory for Crimea.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub parent: Option<CodeId>,
-    /// The coding rule: what counts as this code and what does not. May be empty.
+    /// The coding rule: what is meant by this code. May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
+    /// The inclusion note: when the code is used. May be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
+    pub include: String,
+    /// The exclusion note: when it is not used, and what is used instead. May be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
+    pub exclude: String,
+    /// What it was defined as before that was changed, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerDefinition>,
     /// The key that tags with it: one of [`CodeKind::keys`] that no other code of its kind has.
     #[serde(default, with = "code_keys", skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
@@ -153,17 +165,46 @@ impl Code {
             id,
             name: name.trim().to_owned(),
             aliases: Vec::new(),
+            alias_rules: BTreeMap::new(),
             colour: Colour::nth(nth),
             parent: None,
             definition: String::new(),
+            include: String::new(),
+            exclude: String::new(),
+            former: Vec::new(),
             key: None,
         }
     }
 
-    /// Returns whether `name` is its name or one of its aliases, ignoring case and how the letters are written.
+    /// The texts that say what it means: the definition, the inclusion note and the exclusion note.
+    pub fn rules(&self) -> [&str; 3] {
+        [&self.definition, &self.include, &self.exclude]
+    }
+
+    /// Returns whether `name` is its name or one of its aliases, ignoring how the letters are written, and case where an
+    /// alias does not ask for it.
     pub fn is_called(&self, name: &str) -> bool {
-        let name = in_one_case(&folded(name));
-        iter::once(&self.name).chain(&self.aliases).any(|own| in_one_case(&folded(own)) == name)
+        let name = folded(name);
+        let one_case = in_one_case(&name);
+        let is_in_any_case = |own: &str| in_one_case(&folded(own)) == one_case;
+        is_in_any_case(&self.name)
+            || self.aliases.iter().any(|alias| {
+                if self.alias_rule(alias).is_case_sensitive { folded(alias) == name } else { is_in_any_case(alias) }
+            })
+    }
+
+    /// The rule of an alias, given as it is written among the aliases.
+    pub fn alias_rule(&self, alias: &str) -> AliasRule {
+        self.alias_rules.get(alias).copied().unwrap_or_default()
+    }
+
+    /// Sets the rule of an alias.
+    pub fn set_alias_rule(&mut self, alias: &str, rule: AliasRule) {
+        if rule.is_default() {
+            self.alias_rules.remove(alias);
+        } else {
+            self.alias_rules.insert(alias.to_owned(), rule);
+        }
     }
 }
 
@@ -414,6 +455,18 @@ mod tests {
         let mut book = book();
         book.actors[0].parent = Some("putin".into());
         assert_eq!(book.lineage(CodeKind::Actor, &"putin".into()).len(), 2);
+    }
+
+    #[test]
+    fn an_alias_is_known_in_any_case_unless_it_asks_for_its_own() {
+        let mut code = Code::new("ministry".into(), "Ministry of IT", 0);
+        code.aliases = vec!["IT".to_owned(), "the Ministry".to_owned()];
+        assert!(code.is_called("it") && code.is_called("THE MINISTRY"));
+        let rule = AliasRule { is_case_sensitive: true, ..AliasRule::default() };
+        code.set_alias_rule("IT", rule);
+        assert!(code.is_called("IT") && !code.is_called("it") && code.is_called("THE MINISTRY"));
+        code.set_alias_rule("IT", AliasRule::default());
+        assert!(code.is_called("it") && code.alias_rules.is_empty());
     }
 
     #[test]

@@ -41,6 +41,17 @@ pub fn map_with_returns<S: Serializer>(texts: &BTreeMap<String, String>, seriali
     serializer.collect_map(texts.iter().map(|(name, text)| (Written(name), Written(text))))
 }
 
+/// Writes a map from names to anything so that carriage returns in the names survive.
+///
+/// # Errors
+/// Fails if the serializer fails.
+pub fn named_with_returns<S: Serializer>(
+    named: &BTreeMap<String, impl Serialize>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(named.iter().map(|(name, value)| (Written(name), value)))
+}
+
 /// Writes a string with its line breaks as `\n`, so that a highlight, with its quote and note, stays on one line of the
 /// file.
 ///

@@ -83,8 +83,20 @@ pub const ARTICLES_HEADER: [&str; 11] =
 pub const ARTICLES_END: [&str; 6] = ["agency", "updated", "file", "sha256", "format", "encoding"];
 
 /// The columns of the codebook.
-pub const CODEBOOK_HEADER: [&str; 10] =
-    ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights", "parent_id"];
+pub const CODEBOOK_HEADER: [&str; 12] = [
+    "kind",
+    "id",
+    "name",
+    "aliases",
+    "parent",
+    "definition",
+    "colour",
+    "weight",
+    "highlights",
+    "parent_id",
+    "use_when",
+    "do_not_use_when",
+];
 
 /// Writes the comparison as shown, with totals last. If there are several tables, they follow each other and each
 /// record starts with the name of its table. Percentages and residuals are followed by the numbers of highlights, column
@@ -391,6 +403,8 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
             csv.plain("")?;
             csv.plain(n_of(kind.noun(), code.id.as_str()))?;
             csv.text(code.parent.as_ref().map_or("", CodeId::as_str))?;
+            csv.text(&code.include)?;
+            csv.text(&code.exclude)?;
             csv.end_record()?;
         }
     }
@@ -403,7 +417,9 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
         }
         csv.decimal(&(stance.weight + 0.0).to_string())?;
         csv.plain(n_of("stance", stance.id.as_str()))?;
-        csv.plain("")?;
+        for _ in ["parent_id", "use_when", "do_not_use_when"] {
+            csv.plain("")?;
+        }
         csv.end_record()?;
     }
     csv.finish()

@@ -33,6 +33,7 @@ const MAX_MARK_BYTES: usize = 4096;
 
 /// The content of a record. The names belong to the format, and so does the written form of the content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are edits, and none is kept for long")]
 pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
     Edit {

@@ -26,6 +26,7 @@ use crate::{
 
 /// A request to the writer; see [`super::WriterChannel`].
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are records, and none is kept for long")]
 pub(super) enum WriterMessage {
     Note(JournalRecord),
     Keep,

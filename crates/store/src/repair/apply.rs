@@ -7,8 +7,8 @@ use std::{
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Highlight, HighlightId, Project,
-        Stance, StanceId, ids,
+        Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance,
+        StanceId, ids,
     },
     rules::{CodebookEntry, FORBIDDEN_CHARS, ItemPath},
     text::{Span, Text},
@@ -138,9 +138,7 @@ fn add(book: &mut Codebook, entry: &CodebookEntry) {
         CodebookEntry::Code(kind, id) => {
             if book.code(*kind, id).is_none() {
                 let codes = book.codes_mut(*kind);
-                let colour = Colour::nth(codes.len());
-                let (aliases, definition) = (Vec::new(), String::new());
-                codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition, key: None });
+                codes.push(Code::new(id.clone(), &name, codes.len()));
             }
         }
         CodebookEntry::Stance(id) => {

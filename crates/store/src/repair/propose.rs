@@ -172,9 +172,11 @@ fn double_id(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
 fn are_alike(first: &Code, later: &Code) -> bool {
     first.is_called(&later.name)
         && later.aliases.iter().all(|alias| first.is_called(alias))
+        && later.alias_rules.iter().all(|(alias, rule)| first.alias_rule(alias) == *rule)
         && (later.key.is_none() || later.key == first.key)
         && (later.parent.is_none() || later.parent == first.parent)
-        && (later.definition.is_empty() || later.definition == first.definition)
+        && (later.former.is_empty() || later.former == first.former)
+        && later.rules().iter().zip(first.rules()).all(|(later, first)| later.is_empty() || *later == first)
 }
 
 fn are_alike_stances(first: &Stance, later: &Stance) -> bool {

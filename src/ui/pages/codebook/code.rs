@@ -5,13 +5,13 @@ use std::mem;
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
-    edit::{Edit, code_of_same_name, delete_code, promote_alias},
+    edit::{code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
     text::fold::{differs_in_case_only, is_blank},
     wording::grouped,
 };
 
-use super::{CodebookPage, TakenPlace, deleting::Deletion};
+use super::{CodebookPage, TakenPlace, aliases, changes, deleting::Deletion, examples};
 use crate::{
     command::Command,
     ui::{
@@ -24,7 +24,7 @@ use crate::{
             name_line::NameLine,
         },
         theme::{Icon, Theme, strong},
-        widgets::{icon_button_enabled, named_field, one_line, small, small_button},
+        widgets::{icon_button_enabled, named_field, one_line, small},
     },
 };
 
@@ -32,7 +32,7 @@ use crate::{
 const SIDE_BY_SIDE: f32 = 440.0;
 
 /// What the buttons beside the heading take, in points.
-const BUTTONS: f32 = 176.0;
+const BUTTONS: f32 = 232.0;
 
 /// The fields of one code. What is typed during one visit to a field is one undo step.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
@@ -44,7 +44,9 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         let line = NameLine::default().code(kind, theme.code(code.colour)).space(2.0);
         let line = line.words(&*code.name, strong(theme.sizes.body + 4.0), *theme.colours.ink);
         line.paint(ui, rect.left_center(), rect.width());
-        for (words, command) in [("Merge…", Command::MergeCodes), ("Move…", Command::MoveCode)] {
+        for (words, command) in
+            [("Merge…", Command::MergeCodes), ("Split…", Command::SplitCode), ("Move…", Command::MoveCode)]
+        {
             let button = small(ui, words);
             command_button(ui, button, command, context);
         }
@@ -73,27 +75,11 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     if same_name_ui(ui, view, kind, code, &mut changed, context) {
         return;
     }
-    if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
-        view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
-    }
-    if let Some((_, text)) = &mut view.aliases {
-        let response = named_field(ui, "Aliases (separated by commas)", text);
-        if response.changed() {
-            changed.aliases =
-                text.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-        } else if !response.has_focus() {
-            *text = code.aliases.join(", ");
-        }
-        responses.push(response);
-    }
-    promote_ui(ui, kind, code, context);
-    let label = ui.label(RichText::new("Definition").small().color(*Theme::of(ui).colours.muted));
-    let definition = egui::TextEdit::multiline(&mut changed.definition)
-        .hint_text("What counts and what does not")
-        .desired_rows(4)
-        .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(10, 8));
-    responses.push(ui.add(definition).labelled_by(label.id));
+    responses.extend(aliases::ui(ui, &mut view.aliases, kind, code, (&mut changed, context)));
+    responses.push(rule_ui(ui, "Definition", "What is meant", 3, &mut changed.definition));
+    responses.push(rule_ui(ui, "Use when", "What counts", 2, &mut changed.include));
+    responses.push(rule_ui(ui, "Do not use when", "What does not count, and where it goes", 2, &mut changed.exclude));
+    examples::ui(ui, view.passages.examples(), kind, code, context);
     colours_ui(ui, &mut changed.colour);
     key_ui(ui, kind, code, context);
     if responses.iter().any(egui::Response::gained_focus) {
@@ -108,33 +94,22 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     }
     if changed != *code && !is_blank(&changed.name) {
         let gesture = format!("code {} {}", code.id, view.n_visits);
-        let edit = Edit::SetCode(kind, changed);
+        let edit = changes::edit_of(kind, code, changed, context);
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
+    changes::ui(ui, view, code);
     outlets_ui(ui, view);
 }
 
-/// A button for each alias that makes it a code of its own.
-fn promote_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
-    if code.aliases.is_empty() {
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
-        ui.weak(RichText::new(format!("Make an {} of its own:", kind.noun())).small());
-        for alias in code.aliases.iter().take(MOST_OUTLETS) {
-            let name: String = one_line(alias).chars().take(MOST_OF_AN_OUTLET).collect();
-            let response = small_button(ui, &name);
-            let said = format!("Make “{name}” an {} of its own", kind.noun());
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
-            let help = format!("The highlights stay with “{}”", code.name);
-            if response.on_hover_text(help).clicked()
-                && let Some(edit) = promote_alias(&context.project().codebook, kind, &code.id, alias)
-            {
-                context.ask(Action::edit(said, edit));
-            }
-        }
-    });
+/// A field for one of the texts that say what the code means.
+fn rule_ui(ui: &mut Ui, name: &str, hint: &str, n_rows: usize, text: &mut String) -> egui::Response {
+    let label = ui.label(RichText::new(name).small().color(*Theme::of(ui).colours.muted));
+    let field = egui::TextEdit::multiline(text)
+        .hint_text(hint)
+        .desired_rows(n_rows)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(10, 8));
+    ui.add(field).labelled_by(label.id)
 }
 
 /// How many passages each outlet has.

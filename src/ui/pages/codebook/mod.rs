@@ -1,23 +1,29 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
-//! `tree` lists the codes of a kind, `code` edits one of them, `passages` shows where it is used, and `stances` edits the
-//! scale. `merging`, `moving` and `deleting` ask what is to become of a code.
+//! `tree` lists the codes of a kind, `code` edits one of them, `examples` shows what is pinned to it, `passages` shows
+//! where it is used, `changes` how its definition changed, and `stances` edits the scale. `merging`, `splitting`, `moving` and `deleting` ask what is to become of a code.
 
+mod aliases;
+mod changes;
 mod code;
 mod deleting;
+mod examples;
 mod merging;
 mod moving;
 mod passages;
+mod splitting;
 mod stances;
 mod tree;
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
+    aliases::AliasFields,
     deleting::Deletion,
     merging::Merging,
     moving::Moving,
     passages::{PassageSubject, Passages},
+    splitting::Splitting,
     tree::CodeTree,
 };
 
@@ -31,7 +37,7 @@ use crate::{
     command::SharedCommand,
     ui::{
         action::Action,
-        parts::{code_key::CodeKeyDialog, command_button::to_articles_button, regions::Region},
+        parts::{code_key::CodeKeyDialog, command_button::to_articles_button, examples::pin_or_unpin, regions::Region},
         theme::Theme,
         widgets::{section_title, segmented},
     },
@@ -50,13 +56,16 @@ pub struct CodebookPage {
     shows_passages: bool,
     /// The name of a new stance.
     new_name: String,
-    aliases: Option<(CodeId, String)>,
+    aliases: AliasFields,
     /// A code as it is typed or moved whose name another one has already, until the question about it is answered.
     taken_place: Option<TakenPlace>,
     /// A stance as it is typed whose name another one has already, until the question about it is answered.
     taken_stance: Option<(StanceId, String)>,
     deletion: Option<Deletion>,
     merging: Option<Merging>,
+    splitting: Option<Splitting>,
+    /// The former definition that is shown, by its number.
+    open_change: Option<(CodeId, usize)>,
     moving: Option<Moving>,
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
@@ -104,11 +113,13 @@ impl Default for CodebookPage {
             passages: Passages::default(),
             shows_passages: false,
             new_name: String::new(),
-            aliases: None,
+            aliases: AliasFields::default(),
             taken_place: None,
             taken_stance: None,
             deletion: None,
             merging: None,
+            splitting: None,
+            open_change: None,
             moving: None,
             code_key: None,
             n_visits: 0,
@@ -161,11 +172,12 @@ impl Page for CodebookPage {
         // They belong to this page, so they are hidden with it.
         deleting::ui(ui, self, context);
         merging::ui(ui, self, context);
+        splitting::ui(ui, self, context);
         moving::ui(ui, self, context);
     }
 
     fn is_busy(&self) -> bool {
-        self.passages.is_busy() || self.merging.as_ref().is_some_and(Merging::is_busy)
+        self.passages.is_busy() || self.tree.is_busy() || self.merging.as_ref().is_some_and(Merging::is_busy)
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
@@ -181,15 +193,19 @@ impl Page for CodebookPage {
     fn selected(&self) -> Selected {
         let has = |kind| self.selected.is_some() && self.list == CodebookList::Codes(kind);
         let [has_actor, has_issue] = CodeKind::ALL.map(has);
-        Selected { has_actor, has_issue, has_code: has_actor || has_issue, ..Selected::default() }
+        let passage = self.passages.chosen();
+        Selected { has_actor, has_issue, has_code: has_actor || has_issue, passage, ..Selected::default() }
     }
 
     fn run_shared(&mut self, command: SharedCommand, context: &mut PageContext<'_>) -> bool {
         let kind = match command {
             SharedCommand::NextHighlight | SharedCommand::PreviousHighlight => return false,
+            SharedCommand::PinActorExample => return self.pin_example(CodeKind::Actor, context),
+            SharedCommand::PinIssueExample => return self.pin_example(CodeKind::Issue, context),
             SharedCommand::AssignActorKey => CodeKind::Actor,
             SharedCommand::AssignIssueKey => CodeKind::Issue,
             SharedCommand::MergeCodes
+            | SharedCommand::SplitCode
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp
             | SharedCommand::MoveCodeDown
@@ -229,6 +245,13 @@ impl CodebookPage {
                 self.merging = Some(Merging::of(kind, id));
                 return true;
             }
+            SharedCommand::SplitCode => {
+                match Splitting::of(book, kind, id, self.passages.own()) {
+                    Some(splitting) => self.splitting = Some(splitting),
+                    None => context.ask(Action::Tell(format!("No highlight has “{}” itself", code.name))),
+                }
+                return true;
+            }
             SharedCommand::MoveCode => {
                 self.moving = Some(Moving { kind, parent: code.parent.clone(), code: id, typed: String::new() });
                 return true;
@@ -244,7 +267,9 @@ impl CodebookPage {
             SharedCommand::NextHighlight
             | SharedCommand::PreviousHighlight
             | SharedCommand::AssignActorKey
-            | SharedCommand::AssignIssueKey => return false,
+            | SharedCommand::AssignIssueKey
+            | SharedCommand::PinActorExample
+            | SharedCommand::PinIssueExample => return false,
         };
         match step_code(book, kind, &id, step) {
             Some(edit) => {
@@ -253,6 +278,15 @@ impl CodebookPage {
             }
             None => context.ask(Action::Tell(format!("“{}” cannot move any farther this way", code.name))),
         }
+        true
+    }
+
+    /// Pins the passage whose menu was opened last as an example, or unpins it; returns whether it is there.
+    fn pin_example(&self, kind: CodeKind, context: &mut PageContext<'_>) -> bool {
+        let Some((article, highlight)) = self.passages.chosen() else { return false };
+        let Some(article) = context.project().article(article) else { return false };
+        let Some(highlight) = article.highlight(highlight) else { return false };
+        pin_or_unpin(article, highlight, kind, context);
         true
     }
 

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use egui::{Align2, FontId, Rect, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
+use standpoint_analysis::code_use::{CodeUse, CodeUses};
 use standpoint_core::{
     edit::{DropPlace, Edit, add_code_path, drop_code},
-    model::{Code, CodeId, CodeKind, Codebook},
+    model::{Code, CodeId, CodeKind, Codebook, PublicationDate},
     text::fold::{has_words, is_blank, searchable},
-    wording::grouped,
+    wording::{counted, grouped},
 };
 
 use super::CodebookPage;
@@ -17,9 +18,9 @@ use crate::{
     ui::{
         action::Action,
         pages::PageContext,
-        parts::{kept::Kept, list::VirtualList, menu::MenuRequest, name_line::NameLine},
+        parts::{derived::Derived, kept::Kept, list::VirtualList, menu::MenuRequest, name_line::NameLine},
         theme::{Icon, Theme, icon_font, strong},
-        widgets::{field, list_row, section_title},
+        widgets::{field, list_row},
     },
 };
 
@@ -39,6 +40,8 @@ pub(super) struct CodeTree {
     wants_keyboard: bool,
     /// The code that is being dragged.
     dragged: Option<CodeId>,
+    /// How the codes are used, which a thread finds out, because that looks at every highlight.
+    uses: Derived<(u64, CodeKind), CodeUses>,
 }
 
 impl CodeTree {
@@ -55,6 +58,23 @@ impl CodeTree {
         self.folded.clear();
         self.n_folds += 1;
         self.seen = None;
+    }
+
+    /// Whether a thread is finding out how codes are used.
+    pub fn is_busy(&self) -> bool {
+        self.uses.is_busy()
+    }
+
+    fn follow_uses(&mut self, ui: &Ui, kind: CodeKind, context: &PageContext<'_>) {
+        let wanted = (context.history.counted_revision(), kind);
+        self.uses.follow(
+            ui.ctx(),
+            |made| *made == wanted,
+            |_| {
+                let project = context.project().clone();
+                (wanted, move || CodeUses::of(&project, kind))
+            },
+        );
     }
 
     /// Scrolls to the selected code once it is at its new place.
@@ -75,10 +95,41 @@ struct TreeRow {
 
 /// How much farther right each level stands, in points.
 const INDENT: f32 = 18.0;
-/// What a fold sign takes before the shape, and what number and key take at the right end.
+/// What a fold sign takes before the shape.
 const FOLD: f32 = 18.0;
+/// What the columns take at the right end, from right to left.
 const KEY: f32 = 34.0;
-const COUNT: f32 = 46.0;
+const COUNT: f32 = 66.0;
+const ARTICLES: f32 = 54.0;
+const LAST_USED: f32 = 80.0;
+/// What is left to names if there is a column more.
+const NAMES: f32 = 150.0;
+
+/// Which columns fit, and where the numbers of each end, counted from the right end of a row.
+struct TreeColumns {
+    articles: Option<f32>,
+    last_used: Option<f32>,
+    /// What they take together.
+    width: f32,
+}
+
+/// Where the numbers of highlights end.
+const COUNT_END: f32 = KEY + 8.0;
+
+impl TreeColumns {
+    fn of(width: f32) -> Self {
+        let mut columns = Self { articles: None, last_used: None, width: KEY + COUNT };
+        if width >= columns.width + ARTICLES + NAMES {
+            columns.articles = Some(columns.width + 8.0);
+            columns.width += ARTICLES;
+        }
+        if columns.articles.is_some() && width >= columns.width + LAST_USED + NAMES {
+            columns.last_used = Some(columns.width + 8.0);
+            columns.width += LAST_USED;
+        }
+        columns
+    }
+}
 
 /// The field that finds a code or adds one, and what Enter would do.
 pub(super) fn find_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
@@ -126,12 +177,15 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, cont
 /// The tree under its heads; a click selects.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
-    heads_ui(ui, kind);
+    let columns = TreeColumns::of(ui.available_width());
+    heads_ui(ui, kind, &columns);
+    view.tree.follow_uses(ui, kind, context);
     let book = &context.project().codebook;
     let codes = book.codes(kind);
     let keys: HashMap<&CodeId, char> = book.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
     let CodebookPage { tree, selected, .. } = view;
-    let CodeTree { typed, folded, n_folds, rows, seen, dragged, .. } = tree;
+    let CodeTree { typed, folded, n_folds, rows, seen, dragged, uses, .. } = tree;
+    let uses = uses.key().filter(|(_, of)| *of == kind).and(uses.peek());
     let key = (context.revision(), kind, typed.trim().to_owned(), *n_folds);
     let rows = rows.get(key, || {
         let n_tagged = |id: &CodeId| context.history.n_tagged(kind, id);
@@ -164,7 +218,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
         let response = if can_drag { response.interact(Sense::drag()) } else { response };
         #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
         let left = rect.left() + 4.0 + if is_filtered { 0.0 } else { row.depth as f32 * INDENT };
-        let left = left.min(rect.right() - KEY - COUNT - 80.0);
+        let left = left.min(rect.right() - columns.width - 80.0);
         let middle = rect.center().y;
         if row.has_members && !is_filtered {
             let sign = Rect::from_center_size(pos2(left + FOLD * 0.5, middle), vec2(FOLD, 24.0));
@@ -180,12 +234,10 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
             line.code(kind, theme.code(code.colour)).words(&*code.name, font, *theme.colours.ink)
         };
         let names_left = left + if is_filtered { 6.0 } else { FOLD + 2.0 };
-        let room = rect.right() - KEY - COUNT - names_left;
+        let room = rect.right() - columns.width - names_left;
         let is_cut = line.paint(ui, pos2(names_left, middle), room) > room - 2.0;
         let response = if is_cut { response.on_hover_text(&code.name) } else { response };
-        let count_at = pos2(rect.right() - KEY - 8.0, middle);
-        let small = FontId::proportional(theme.sizes.small);
-        ui.painter().text(count_at, Align2::RIGHT_CENTER, grouped(row.n_highlights), small, *theme.colours.muted);
+        numbers_ui(ui, rect, response.id, &columns, (row.n_highlights, uses.map(|uses| uses.get(&code.id))));
         let cap = Rect::from_center_size(pos2(rect.right() - KEY * 0.5, middle), vec2(20.0, 20.0));
         key_cap_ui(ui, cap, code, keys.get(&code.id).copied());
         if can_drag {
@@ -255,21 +307,57 @@ fn drop_ui(ui: &Ui, rect: Rect, left: f32, dragged: &CodeId, code: &Code) -> Opt
     Some((dragged.clone(), code.id.clone(), place))
 }
 
-/// What the columns of the tree are.
-fn heads_ui(ui: &mut Ui, kind: CodeKind) {
-    ui.add_space(2.0);
-    ui.horizontal(|ui| {
-        ui.add_space(FOLD + 6.0);
-        section_title(ui, if kind == CodeKind::Actor { "Actor" } else { "Issue" });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.add_space(7.0);
-            section_title(ui, "Key");
-            ui.add_space(12.0);
-            let title = section_title(ui, "Highlights, with members");
-            title.on_hover_text("Highlights with the code or with one below it");
-        });
+/// How often the code of a row is used, and when last; also for screen readers.
+fn numbers_ui(ui: &Ui, rect: Rect, row: egui::Id, columns: &TreeColumns, (n, code_use): (usize, Option<CodeUse>)) {
+    let theme = Theme::of(ui);
+    let paint = |end: f32, words: &str| {
+        let at = pos2(rect.right() - end, rect.center().y);
+        let small = FontId::proportional(theme.sizes.small);
+        ui.painter().text(at, Align2::RIGHT_CENTER, words, small, *theme.colours.muted);
+    };
+    paint(COUNT_END, &grouped(n));
+    let Some(CodeUse { n_articles, last_used }) = code_use else { return };
+    let day = last_used.map(PublicationDate::short);
+    if let Some(end) = columns.articles {
+        paint(end, &grouped(n_articles));
+    }
+    if let Some(end) = columns.last_used {
+        paint(end, day.as_deref().unwrap_or("never"));
+    }
+    ui.ctx().accesskit_node_builder(row, |node| {
+        let last = day.map_or_else(|| "never used".to_owned(), |day| format!("last used {day}"));
+        node.set_description(format!("{}, {}, {last}", counted(n, "highlight"), counted(n_articles, "article")));
     });
+}
+
+/// What the columns of the tree are.
+fn heads_ui(ui: &mut Ui, kind: CodeKind, columns: &TreeColumns) {
+    ui.add_space(2.0);
+    let theme = Theme::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.small + 8.0), Sense::hover());
+    let head = |align: Align2, x: f32, words: &str, said: &str, help: &str| {
+        let font = strong(theme.sizes.small);
+        let at = pos2(x, rect.center().y);
+        let painted = ui.painter().text(at, align, words, font, *theme.colours.muted);
+        let response = ui.interact(painted, ui.scope_id().with(("head", said)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+        if !help.is_empty() {
+            response.on_hover_text(help);
+        }
+    };
+    let name = if kind == CodeKind::Actor { "Actor" } else { "Issue" };
+    head(Align2::LEFT_CENTER, rect.left() + FOLD + 6.0, name, name, "");
+    if let Some(end) = columns.last_used {
+        let help = "The day on which the latest of these highlights was made";
+        head(Align2::RIGHT_CENTER, rect.right() - end, "Last used", "Last used, with members", help);
+    }
+    if let Some(end) = columns.articles {
+        let help = "Articles in which the code or one below it is used";
+        head(Align2::RIGHT_CENTER, rect.right() - end, "Articles", "Articles, with members", help);
+    }
+    let help = "Highlights with the code or with one below it";
+    head(Align2::RIGHT_CENTER, rect.right() - COUNT_END, "Highlights", "Highlights, with members", help);
+    head(Align2::CENTER_CENTER, rect.right() - KEY * 0.5, "Key", "Key", "");
 }
 
 /// The sign that shows or hides the members of a code; returns whether it was clicked.

@@ -413,7 +413,10 @@ impl Page for ComparePage {
             SharedCommand::PreviousHighlight => self.step_quote(-1),
             SharedCommand::AssignActorKey
             | SharedCommand::AssignIssueKey
+            | SharedCommand::PinActorExample
+            | SharedCommand::PinIssueExample
             | SharedCommand::MergeCodes
+            | SharedCommand::SplitCode
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp
             | SharedCommand::MoveCodeDown

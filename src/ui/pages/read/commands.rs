@@ -28,6 +28,7 @@ use crate::{
         pages::{PageContext, PageId},
         parts::{
             code_key::CodeKeyDialog,
+            examples::pin_or_unpin,
             sourced_quote::copy_with_source,
             tagging::{Tagging, retag_highlight, tag_words},
         },
@@ -282,6 +283,13 @@ impl ReadPage {
         match highlight.and_then(|(_, highlight)| highlight.tag(kind).cloned()) {
             Some(code) => self.dialog = Some(ReadDialog::CodeKey(CodeKeyDialog { kind, code })),
             None => context.ask(Action::Fail(format!("The selected highlight has no {}", kind.noun()))),
+        }
+    }
+
+    /// Pins the selected highlight as an example of its code of this kind, or unpins it.
+    pub(super) fn pin_example(&self, kind: CodeKind, context: &mut PageContext<'_>) {
+        if let Some((article, highlight)) = self.selected_highlight(context.project()) {
+            pin_or_unpin(&article, &highlight, kind, context);
         }
     }
 

@@ -361,6 +361,7 @@ impl Page for ReadPage {
         Selected {
             has_words: self.reader.selection().is_some(),
             has_highlight,
+            passage: self.reader.article.zip(self.reader.highlight),
             has_actor: has_highlight,
             has_issue: has_highlight,
             has_code: false,
@@ -413,8 +414,11 @@ impl Page for ReadPage {
             SharedCommand::PreviousHighlight => self.step_highlight(-1, context.project()),
             SharedCommand::AssignActorKey => self.ask_code_key(CodeKind::Actor, context),
             SharedCommand::AssignIssueKey => self.ask_code_key(CodeKind::Issue, context),
+            SharedCommand::PinActorExample => self.pin_example(CodeKind::Actor, context),
+            SharedCommand::PinIssueExample => self.pin_example(CodeKind::Issue, context),
             // These need a code selected in the codebook.
             SharedCommand::MergeCodes
+            | SharedCommand::SplitCode
             | SharedCommand::MoveCode
             | SharedCommand::MoveCodeUp
             | SharedCommand::MoveCodeDown

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     model::{
-        Article, ArticleId, ArticleSource, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, RefusedTag,
-        SourcePart, date::NotADate,
+        Article, ArticleId, ArticleSource, CodeKind, Details, Highlight, HighlightId, PublicationDate, ReadingStatus,
+        RefusedTag, SourcePart, date::NotADate,
     },
     text::{Span, Text},
 };
@@ -199,6 +199,8 @@ pub(super) struct WrittenHighlight<'a> {
     issue: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     stance: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    example_of: Vec<WrittenKind>,
     #[serde(default, skip_serializing_if = "WrittenNote::is_empty")]
     note: WrittenNote<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
@@ -208,7 +210,7 @@ pub(super) struct WrittenHighlight<'a> {
 
 impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
     fn from(highlight: &'a Highlight) -> Self {
-        let Highlight { id, span, quote, actor, issue, stance, note, coder, created } = highlight;
+        let Highlight { id, span, quote, actor, issue, stance, example_of, note, coder, created } = highlight;
         let Span { start, end } = *span;
         Self {
             id: id.0,
@@ -217,6 +219,7 @@ impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
             actor: WrittenText::optional(actor.as_ref()),
             issue: WrittenText::optional(issue.as_ref()),
             stance: WrittenText::optional(stance.as_ref()),
+            example_of: each(Vec::from(*example_of)),
             note: note.into(),
             coder: coder.into(),
             created: created.into(),
@@ -226,7 +229,8 @@ impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
 
 impl From<WrittenHighlight<'_>> for Highlight {
     fn from(highlight: WrittenHighlight<'_>) -> Self {
-        let WrittenHighlight { id, span: (start, end), quote, actor, issue, stance, note, coder, created } = highlight;
+        let WrittenHighlight { id, span, quote, actor, issue, stance, example_of, note, coder, created } = highlight;
+        let (start, end) = span;
         Self {
             id: HighlightId(id),
             span: Span { start, end },
@@ -234,6 +238,7 @@ impl From<WrittenHighlight<'_>> for Highlight {
             actor: actor.into_optional(),
             issue: issue.into_optional(),
             stance: stance.into_optional(),
+            example_of: each::<_, CodeKind>(example_of).into(),
             note: note.into(),
             coder: coder.into(),
             created: created.into_owned(),

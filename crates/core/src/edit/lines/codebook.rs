@@ -1,17 +1,30 @@
 //! Actors, issues and stances.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{each, text::WrittenText};
 use crate::{
     edit::CodeMerge,
-    model::{Code, CodeKind, Colour, Stance, codebook::NotAColour},
+    model::{
+        AliasLimit, Code, CodeKind, Colour, FormerDefinition, HighlightId, NewDefinition, Stance, codebook::NotAColour,
+    },
 };
 
 words! {
     WrittenKind = "CodeKind" for CodeKind {
         "Actor" = Actor,
         "Issue" = Issue,
+    }
+}
+
+words! {
+    WrittenAliasLimit = "AliasLimit" for AliasLimit {
+        "SameCase" = SameCase,
+        "WholeWord" = WholeWord,
     }
 }
 
@@ -22,25 +35,37 @@ pub(super) struct WrittenCode<'a> {
     name: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<WrittenText<'a>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    alias_rules: BTreeMap<WrittenText<'a>, Vec<WrittenAliasLimit>>,
     colour: WrittenColour,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     parent: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    include: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    exclude: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    former: Vec<WrittenFormer<'a>>,
     #[serde(default, skip_serializing_if = "WrittenBareKey::is_none")]
     key: WrittenBareKey,
 }
 
 impl<'a> From<&'a Code> for WrittenCode<'a> {
     fn from(code: &'a Code) -> Self {
-        let Code { id, name, aliases, colour, parent, definition, key } = code;
+        let Code { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, former, key } = code;
         Self {
             id: id.into(),
             name: name.into(),
             aliases: each(aliases),
+            alias_rules: alias_rules.iter().map(|(alias, rule)| (alias.into(), each(Vec::from(*rule)))).collect(),
             colour: WrittenColour(*colour),
             parent: WrittenText::optional(parent.as_ref()),
             definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            former: each(former),
             key: WrittenBareKey(*key),
         }
     }
@@ -48,16 +73,127 @@ impl<'a> From<&'a Code> for WrittenCode<'a> {
 
 impl From<WrittenCode<'_>> for Code {
     fn from(code: WrittenCode<'_>) -> Self {
-        let WrittenCode { id, name, aliases, colour, parent, definition, key } = code;
+        let WrittenCode { id, name, aliases, alias_rules, colour, parent, definition, include, exclude, former, key } =
+            code;
         Self {
             id: id.into(),
             name: name.into(),
             aliases: each(aliases),
+            alias_rules: alias_rules
+                .into_iter()
+                .map(|(alias, limits)| (alias.into(), each::<_, AliasLimit>(limits).into()))
+                .collect(),
             colour: colour.0,
             parent: parent.into_optional(),
             definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            former: each(former),
             key: key.0,
         }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Former", deny_unknown_fields)]
+struct WrittenFormer<'a> {
+    until: WrittenTime,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    changed_by: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    include: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    exclude: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<Uuid>,
+}
+
+impl<'a> From<&'a FormerDefinition> for WrittenFormer<'a> {
+    fn from(former: &'a FormerDefinition) -> Self {
+        let FormerDefinition { until, changed_by, definition, include, exclude, kept } = former;
+        Self {
+            until: WrittenTime(*until),
+            changed_by: changed_by.into(),
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            kept: kept.iter().map(|id| id.0).collect(),
+        }
+    }
+}
+
+impl From<WrittenFormer<'_>> for FormerDefinition {
+    fn from(former: WrittenFormer<'_>) -> Self {
+        let WrittenFormer { until, changed_by, definition, include, exclude, kept } = former;
+        Self {
+            until: until.0,
+            changed_by: changed_by.into(),
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            kept: kept.into_iter().map(HighlightId).collect(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Definition", deny_unknown_fields)]
+pub(super) struct WrittenDefinition<'a> {
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    include: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    exclude: WrittenText<'a>,
+    at: WrittenTime,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    by: WrittenText<'a>,
+}
+
+impl<'a> From<&'a NewDefinition> for WrittenDefinition<'a> {
+    fn from(new: &'a NewDefinition) -> Self {
+        let NewDefinition { definition, include, exclude, at, by } = new;
+        Self {
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            at: WrittenTime(*at),
+            by: by.into(),
+        }
+    }
+}
+
+impl From<WrittenDefinition<'_>> for NewDefinition {
+    fn from(new: WrittenDefinition<'_>) -> Self {
+        let WrittenDefinition { definition, include, exclude, at, by } = new;
+        Self {
+            definition: definition.into(),
+            include: include.into(),
+            exclude: exclude.into(),
+            at: at.0,
+            by: by.into(),
+        }
+    }
+}
+
+/// A time as text: `2026-01-12T09:14:00.25Z`.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct WrittenTime(Timestamp);
+
+impl TryFrom<String> for WrittenTime {
+    type Error = jiff::Error;
+
+    fn try_from(text: String) -> Result<Self, jiff::Error> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<WrittenTime> for String {
+    fn from(time: WrittenTime) -> Self {
+        time.0.to_string()
     }
 }
 

@@ -61,7 +61,7 @@ use uuid::Uuid;
 use super::Edit;
 use crate::model::{ArticleId, HighlightId};
 use article::{WrittenArticle, WrittenDetails, WrittenHighlight, WrittenRefused};
-use codebook::{WrittenCode, WrittenKind, WrittenMerge, WrittenStance};
+use codebook::{WrittenCode, WrittenDefinition, WrittenKind, WrittenMerge, WrittenStance};
 use comparison::{WrittenSubject, WrittenView};
 use project::{WrittenProject, WrittenProjectId};
 use revision::WrittenRevision;
@@ -126,6 +126,8 @@ enum Line<'a> {
     RemoveCode(WrittenKind, WrittenText<'a>),
     SetCode(WrittenKind, WrittenCode<'a>),
     MoveCode(WrittenKind, WrittenText<'a>, usize, WrittenText<'a>),
+    DefineCode(WrittenKind, WrittenText<'a>, WrittenDefinition<'a>),
+    KeepCoding(WrittenKind, WrittenText<'a>, usize, Vec<Uuid>),
     MergeCodes(WrittenKind, WrittenMerge<'a>),
     DeleteCode(WrittenKind, WrittenText<'a>, WrittenText<'a>),
     KeepKeys,
@@ -176,6 +178,11 @@ impl<'a> From<&'a Edit> for Line<'a> {
             Edit::SetCode(kind, code) => Self::SetCode((*kind).into(), code.into()),
             Edit::MoveCode(kind, id, at, parent) => {
                 Self::MoveCode((*kind).into(), id.into(), *at, WrittenText::optional(parent.as_ref()))
+            }
+            Edit::DefineCode(kind, id, new) => Self::DefineCode((*kind).into(), id.into(), (&**new).into()),
+            Edit::KeepCoding(kind, id, change, highlights) => {
+                let highlights = highlights.iter().map(|highlight| highlight.0).collect();
+                Self::KeepCoding((*kind).into(), id.into(), *change, highlights)
             }
             Edit::MergeCodes(kind, merge) => Self::MergeCodes((*kind).into(), (&**merge).into()),
             Edit::DeleteCode(kind, id, heir) => {
@@ -235,6 +242,11 @@ impl From<Line<'_>> for Edit {
             Line::RemoveCode(kind, id) => Self::RemoveCode(kind.into(), id.into()),
             Line::SetCode(kind, code) => Self::SetCode(kind.into(), code.into()),
             Line::MoveCode(kind, id, at, parent) => Self::MoveCode(kind.into(), id.into(), at, parent.into_optional()),
+            Line::DefineCode(kind, id, new) => Self::DefineCode(kind.into(), id.into(), Box::new(new.into())),
+            Line::KeepCoding(kind, id, change, highlights) => {
+                let highlights = highlights.into_iter().map(HighlightId).collect();
+                Self::KeepCoding(kind.into(), id.into(), change, highlights)
+            }
             Line::MergeCodes(kind, merge) => Self::MergeCodes(kind.into(), Box::new(merge.into())),
             Line::DeleteCode(kind, id, heir) => Self::DeleteCode(kind.into(), id.into(), heir.into_optional()),
             Line::KeepKeys => Self::KeepKeys,

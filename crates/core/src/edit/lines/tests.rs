@@ -2,14 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use jiff::Timestamp;
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::select,
+};
 
 use super::*;
 use crate::{
     edit::{CodeMerge, TextRevision},
     model::{
-        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId,
-        PublicationDate, ReadingStatus, RefusedTag, SavedComparison, SourcePart, Stance, StanceId, Summary,
+        AliasLimit, AliasRule, Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, ExampleOf,
+        FormerDefinition, Highlight, NewDefinition, Project, ProjectId, PublicationDate, ReadingStatus, RefusedTag,
+        SavedComparison, SourcePart, Stance, StanceId, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -74,11 +81,13 @@ fn details() -> impl Strategy<Value = Details> {
 fn highlight() -> impl Strategy<Value = Highlight> {
     let tags = (option::of(code_id()), option::of(code_id()), option::of(stance_id()));
     let texts = (text(), text(), text(), text());
-    (highlight_id(), any::<(usize, usize)>(), tags, texts).prop_map(|(id, (start, end), tags, texts)| {
-        let (actor, issue, stance) = tags;
-        let (quote, note, coder, created) = texts;
-        Highlight { id, span: Span { start, end }, quote, actor, issue, stance, note, coder, created }
-    })
+    let example_of = vec(kind(), 0..3).prop_map(ExampleOf::from);
+    (highlight_id(), any::<(usize, usize)>(), tags, example_of, texts).prop_map(
+        |(id, (start, end), (actor, issue, stance), example_of, (quote, note, coder, created))| {
+            let span = Span { start, end };
+            Highlight { id, span, quote, actor, issue, stance, example_of, note, coder, created }
+        },
+    )
 }
 
 fn placed_highlights() -> impl Strategy<Value = Vec<(ArticleId, Highlight)>> {
@@ -127,17 +136,52 @@ fn kind() -> impl Strategy<Value = CodeKind> {
     select(CodeKind::ALL.to_vec())
 }
 
+fn time() -> impl Strategy<Value = Timestamp> {
+    any::<u32>()
+        .prop_map(|millis| Timestamp::from_millisecond(1_768_000_000_000 + i64::from(millis)).expect("it is near"))
+}
+
+fn former() -> impl Strategy<Value = FormerDefinition> {
+    (time(), text(), (text(), text(), text()), vec(highlight_id(), 0..3)).prop_map(
+        |(until, changed_by, (definition, include, exclude), kept)| FormerDefinition {
+            until,
+            changed_by,
+            definition,
+            include,
+            exclude,
+            kept,
+        },
+    )
+}
+
+fn new_definition() -> impl Strategy<Value = NewDefinition> {
+    (text(), text(), text(), time(), text()).prop_map(|(definition, include, exclude, at, by)| NewDefinition {
+        definition,
+        include,
+        exclude,
+        at,
+        by,
+    })
+}
+
 fn code() -> impl Strategy<Value = Code> {
     let key = option::of(select(vec!['1', 'q', '\'', '\r', 'é']));
     let colour = any::<[u8; 3]>().prop_map(Colour);
-    (code_id(), text(), texts(), colour, option::of(code_id()), text(), key).prop_map(
-        |(id, name, aliases, colour, parent, definition, key)| Code {
+    let rules = (text(), text(), text(), vec(former(), 0..3));
+    let rule = select(vec![AliasLimit::SameCase, AliasLimit::WholeWord]);
+    let alias_rules = btree_map(text(), vec(rule, 0..3).prop_map(AliasRule::from), 0..3);
+    (code_id(), text(), (texts(), alias_rules), colour, option::of(code_id()), rules, key).prop_map(
+        |(id, name, (aliases, alias_rules), colour, parent, (definition, include, exclude, former), key)| Code {
             id,
             name,
             aliases,
+            alias_rules,
             colour,
             parent,
             definition,
+            include,
+            exclude,
+            former,
             key,
         },
     )
@@ -262,6 +306,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         (kind(), any::<usize>(), code()).prop_map(|(kind, at, code)| Edit::InsertCode(kind, at, code)),
         (kind(), code_id()).prop_map(|(kind, id)| Edit::RemoveCode(kind, id)),
         (kind(), code()).prop_map(|(kind, code)| Edit::SetCode(kind, code)),
+        (kind(), code_id(), new_definition()).prop_map(|(kind, id, new)| Edit::DefineCode(kind, id, new.into())),
+        (kind(), code_id(), any::<usize>(), vec(highlight_id(), 0..3))
+            .prop_map(|(kind, id, change, highlights)| Edit::KeepCoding(kind, id, change, highlights)),
         (kind(), code_id(), any::<usize>(), option::of(code_id()))
             .prop_map(|(kind, id, at, parent)| Edit::MoveCode(kind, id, at, parent)),
         (kind(), vec(code_id(), 0..3), code_id(), any::<bool>()).prop_map(|(kind, codes, into, keeps_duplicates)| {
@@ -342,6 +389,7 @@ fn what_is_no_edit_is_refused_with_its_place() {
             "1:68-1:71: “77” is not a key; write one character, such as \"q\"",
         ),
         ("InsertCode(Actor, -1, (id: \"a\"))", "1:20-1:21: Integer is out of bounds"),
+        ("DefineCode(Actor, \"a\", (at: \"noon\"))", "1:28-1:34: "),
         ("SetStance((id: \"a\", name: \"A\"))", "1:30: Unexpected missing field named `weight` in `Stance`"),
         ("SetStance(Code(id: \"a\"))", "1:11-1:15: Expected struct `Stance` but found `Code`"),
         ("SetSummary([(Place, Missing)], \"\")", "1:14-1:19: Unexpected variant named `Place` in enum `Axis`,"),
