@@ -568,7 +568,7 @@ fn each_table_is_exported_to_a_file_or_to_the_terminal() {
           actor_id,issue_id,stance_id,agency,updated,page,file\r\n",
         ),
         ("comparison", "issue,City,Guild,All\r\n"),
-        ("codebook", "kind,id,name,aliases,parent,definition,colour,weight,highlights,parent_id\r\n"),
+        ("codebook", "kind,id,name,aliases,parent,definition,colour,weight,highlights,parent_id,level,key\r\n"),
         (
             "articles",
             "id,title,outlet,author,date,language,url,status,characters,words,highlights,agency,updated,file,sha256,\
