@@ -4,6 +4,8 @@
 mod beside;
 #[path = "window/codebook.rs"]
 mod codebook;
+#[path = "window/codebook_files.rs"]
+mod codebook_files;
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
