@@ -230,8 +230,8 @@ impl Reading {
         let problems = [colour_problem, key_problem].into_iter().flatten();
         self.remarks.extend(problems.map(|words| CodebookRemark::cell(Some(row.line), words)));
         let (id, line) = (id.map(Into::into), row.line);
-        let parent_is = StatedParent::Unknown;
-        let code = StatedCode { kind, id, name, parent: parent_is, aliases, definition, colour, key, line: Some(line) };
+        let unknown = StatedParent::Unknown;
+        let code = StatedCode { kind, id, name, parent: unknown, aliases, definition, colour, key, line: Some(line) };
         self.rows.push(CodeRow { code, line, parent_id, parent, path, level });
         Ok(())
     }
