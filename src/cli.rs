@@ -7,6 +7,7 @@
 mod apply;
 mod args;
 mod axes;
+mod codebook;
 mod filter;
 mod find;
 mod findings;
@@ -52,6 +53,7 @@ use standpoint_exchange::{
     export::{ExportError, TooLarge},
     import::{
         articles::read_files,
+        codebook::CodebookError,
         columns::KnownColumns,
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
@@ -83,6 +85,17 @@ pub enum CliError {
     /// The highlights cannot be imported.
     #[error(transparent)]
     Highlights(#[from] HighlightsError),
+    /// The codebook cannot be read.
+    #[error(transparent)]
+    Codebook(#[from] CodebookError),
+    /// What a codebook would change does not fit together.
+    #[error("{}: {what}; nothing was changed", path.display())]
+    Codes {
+        /// The file with the codebook.
+        path: PathBuf,
+        /// What does not fit.
+        what: String,
+    },
     /// There is no such comparison.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -238,6 +251,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
             let request = revise::Request { article, file, removes_lost: *remove_lost, is_trial: *dry_run };
             revise::revise(project, &request, &reading_options(reading), *change, out)
         }
+        CliCommand::Codebook { project, args, change } => codebook::import(project, args, *change, out),
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
         }

@@ -570,7 +570,7 @@ fn each_table_is_exported_to_a_file_or_to_the_terminal() {
         ("comparison", "issue,City,Guild,All\r\n"),
         (
             "codebook",
-            "kind,id,name,aliases,parent,definition,colour,weight,highlights,parent_id,use_when,do_not_use_when\r\n",
+            "kind,id,name,aliases,parent,definition,colour,weight,highlights,parent_id,use_when,do_not_use_when,level,key\r\n",
         ),
         (
             "articles",

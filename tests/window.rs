@@ -6,6 +6,8 @@ mod articles;
 mod beside;
 #[path = "window/codebook.rs"]
 mod codebook;
+#[path = "window/codebook_files.rs"]
+mod codebook_files;
 mod common;
 #[path = "window/compare.rs"]
 mod compare;

@@ -18,6 +18,7 @@ use standpoint_exchange::{
 use standpoint_store::Access;
 
 use super::{
+    codebook::CodebookArgs,
     find::FindArgs,
     findings::FindingsArgs,
     independence::TestArgs,
@@ -191,6 +192,29 @@ Examples:
         #[command(flatten)]
         change: ChangeArgs,
     },
+    /// Import actors, issues and stances from a CSV or from another project.
+    #[command(after_help = "\
+The first line of the CSV names its columns: kind (actor, issue or stance), name, parent, aliases (separated by \
+semicolons), definition, colour, key and weight, in any order; docs/codebook.md lists them all. Only a name is \
+needed. “export … codebook” writes such a file.
+
+Codes that the project has are found by their place in the tree, their id or their name, and a line says what changes. \
+No code is deleted, and no code loses its key. What would empty something is left unless --all is given. The whole \
+import is one step that can be undone.
+
+Examples:
+  standpoint codebook talks.ron codes.csv --dry-run
+  standpoint codebook talks.ron codes.csv
+  standpoint codebook new-study.ron talks.ron")]
+    Codebook {
+        /// The project to change.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        #[command(flatten)]
+        args: CodebookArgs,
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
     /// Show the comparison as a table.
     #[command(after_help = "\
 An axis is one of issue, actor, stance, article, outlet, author, agency, language, coder, day, week, month, year, or \
@@ -226,7 +250,8 @@ Examples:
     /// Export a table, a picture (SVG or PNG) or a network (GraphML).
     #[command(after_help = "\
 A comparison takes the same options as “standpoint table”. It is written as CSV, tidy CSV (one row for each cell), \
-TSV, workbook (xlsx), Markdown or web page (html); highlights, codebook and articles are always CSV. A CSV or TSV \
+TSV, workbook (xlsx), Markdown or web page (html); highlights and articles are always CSV. A codebook is CSV, or a web \
+page or a Word document to print if its file name ends in .html or .docx. A CSV or TSV \
 written with -o gets a note beside it, FILE.about.txt, that says how it was made. On a terminal, control characters \
 in names and quotes are shown as \\u{1b} and the like; files and pipes get them unchanged.
 
@@ -239,6 +264,7 @@ Examples:
   standpoint export talks.ron comparison --view \"Who stands where\" -o talks.xlsx
   standpoint export talks.ron comparison --rows issue,article --measure quotes --format html -o quotes.html
   standpoint export talks.ron codebook --bom -o codebook.csv
+  standpoint export talks.ron codebook -o codebook.docx
   standpoint export talks.ron articles
   standpoint export talks.ron picture --picture heat-map --measure net-stance -o stances.png
   standpoint export talks.ron network --between actors --aggregation congruence -o actors.graphml")]
@@ -459,7 +485,7 @@ impl ReadingArgs {
     }
 }
 
-fn encoding(name: &str) -> Result<Charset, String> {
+pub(super) fn encoding(name: &str) -> Result<Charset, String> {
     Charset::by_name(name).ok_or_else(|| {
         let names: Vec<&str> = Charset::all().map(Charset::name).collect();
         format!("use one of: {}", names.join(", "))
@@ -491,6 +517,7 @@ impl CliCommand {
             Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
             Self::Check { fix, .. } => *fix,
             Self::Revise { dry_run, .. } => !*dry_run,
+            Self::Codebook { args, .. } => args.changes_a_project(),
             Self::Read { .. }
             | Self::Table { .. }
             | Self::Export { .. }
@@ -568,7 +595,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
             );
         }
         CliCommand::Export {
-            what: Export::Highlights | Export::Codebook | Export::Articles | Export::Lines,
+            what: Export::Highlights | Export::Codebook(_) | Export::Articles | Export::Lines,
             table,
             ..
         } => {
@@ -612,6 +639,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         | CliCommand::Read { .. }
         | CliCommand::Apply { .. }
         | CliCommand::Revise { .. }
+        | CliCommand::Codebook { .. }
         | CliCommand::Check { .. } => return None,
     };
     let format = table.format_for(output, usual);

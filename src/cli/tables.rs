@@ -10,6 +10,7 @@ use standpoint_core::model::view::PictureKind;
 use standpoint_exchange::{
     export::{
         Export, ExportError, ExportSource,
+        codebook::CodebookForm,
         csv::CsvOptions,
         file::{ProjectFile, replace_file},
         form::sheets_for_terminal,
@@ -86,7 +87,8 @@ pub(super) fn export(
             OutputFormat::Text => what,
         },
         Export::Picture(usual) => Export::Picture(picture.form_for(output.file(), usual)?),
-        Export::Network | Export::Highlights | Export::Codebook | Export::Articles | Export::Lines => what,
+        Export::Codebook(usual) => Export::Codebook(codebook_form(output.file()).unwrap_or(usual)),
+        Export::Network | Export::Highlights | Export::Articles | Export::Lines => what,
     };
     let source = ExportSource {
         project,
@@ -100,6 +102,12 @@ pub(super) fn export(
     };
     write(what, target(path, output)?, &source, out)?;
     Ok(Verdict::Good)
+}
+
+/// The form that the name of a file asks for.
+fn codebook_form(path: Option<&Path>) -> Option<CodebookForm> {
+    let ending = path?.extension()?;
+    CodebookForm::ALL.into_iter().find(|form| form.file_filter().1.iter().any(|own| ending.eq_ignore_ascii_case(own)))
 }
 
 /// The project’s file. A session that is read-only has unsaved edits if a journal was recovered.

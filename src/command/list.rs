@@ -110,12 +110,13 @@ commands! {
     PasteArticle: "Paste as article", "Make an article of the text on the clipboard", Window, Changes, Project, [Shortcut::ctrl_shift(Key::V)];
     ImportHighlights: "Import highlights…", "Import highlights from a CSV file", Desk, Changes, Project, [];
     ImportReferences: "Import reference list…", "Fill in details of articles from a list of references (RIS, BibTeX, CSL-JSON)", Desk, Changes, Project, [];
+    ImportCodebook: "Import codebook…", "Import actors, issues and stances from a CSV file or another project, after a look at what changes", Desk, Changes, Project, [];
     ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", Compare, Reads, Project, [Shortcut::ctrl(Key::E)];
     ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", Compare, Reads, Project, [];
     SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", Compare, Reads, Project, [];
     ExportNetwork: "Export network as GraphML…", "Write the network of the comparison for programs that draw networks", Compare, Reads, Project, [];
     ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", Desk, Reads, Project, [Shortcut::ctrl_shift(Key::E)];
-    ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", Desk, Reads, Project, [];
+    ExportCodebook: "Export codebook…", "Write actors, issues and stances as CSV, or as a web page or Word document to print", Desk, Reads, Project, [];
     ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", Desk, Reads, Project, [];
     CloseProject: "Close project", "Go back to the welcome page", Desk, Reads, Project, [Shortcut::ctrl(Key::W)];
     Quit: "Quit", "Close the window", Desk, Reads, Nothing, [Shortcut::ctrl(Key::Q)];

@@ -154,6 +154,7 @@ const FILE: &[MenuEntry] = &[
             Named(Command::PasteArticle, "Article from the clipboard"),
             Named(Command::ImportHighlights, "Highlights…"),
             Named(Command::ImportReferences, "Reference list…"),
+            Named(Command::ImportCodebook, "Codebook…"),
         ],
     ),
     Submenu(
@@ -165,7 +166,7 @@ const FILE: &[MenuEntry] = &[
             Named(Command::ExportNetwork, "Network as GraphML…"),
             Separator,
             Named(Command::ExportHighlights, "Highlights as CSV…"),
-            Named(Command::ExportCodebook, "Codebook as CSV…"),
+            Named(Command::ExportCodebook, "Codebook…"),
             Named(Command::ExportArticles, "Articles as CSV…"),
         ],
     ),

@@ -71,6 +71,7 @@ impl Desk {
             FilePurpose::NewProject => self.take_dropped(paths, true),
             FilePurpose::Highlights => self.read_highlights(path),
             FilePurpose::References => self.read_references(path),
+            FilePurpose::Codebook => self.read_codebook(path),
             FilePurpose::Text => self.read_text(path),
             FilePurpose::ImportReport(review) => {
                 if let Some(path) = self.with_ending(path, &ReportForm::EXTENSIONS) {

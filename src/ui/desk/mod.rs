@@ -3,11 +3,12 @@
 //! `opening` reads projects, `asking` asks for files, and `damaged` is a project that must be repaired first. `keeping`
 //! saves and watches the project’s own file, `standing` holds the questions about it that stand above the page, `earlier`
 //! is about its earlier versions and what a crash left, and `exchange` about imports and exports; `references` fills in
-//! details from lists, and `originals` keeps imported files beside the project. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
+//! details from lists, `codebook` imports codes, and `originals` keeps imported files beside the project. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
 //! in [`DeskEvent`]s, and knows no page.
 
 mod asking;
 mod changing;
+mod codebook;
 pub mod damaged;
 pub mod dialogs;
 mod earlier;
@@ -34,6 +35,7 @@ use self::{
     changing::{AfterChange, ChangeUnderWay},
     damaged::DamagedProject,
     dialogs::{
+        codebook::CodebookDialog,
         export,
         files::{FileDialogs, FileFilter, FileRequest, FileRequestKind},
         path::PathDialog,
@@ -53,7 +55,7 @@ use standpoint_core::{
     text::Text,
 };
 use standpoint_exchange::{
-    export::{Export, ExportError, csv, form::TableFormat},
+    export::{Export, ExportError, codebook::CodebookForm, csv, form::TableFormat},
     import::{highlights_csv::HighlightsReport, one_text::NotOneText, originals::OriginalsKept, review::Review},
 };
 use standpoint_store::{
@@ -158,6 +160,7 @@ enum DeskDialog {
     Question(Question<Decision>),
     Restore(RestoreDialog),
     References(Box<ReferencesDialog>),
+    Codebook(Box<CodebookDialog>),
 }
 
 /// What a line of text is asked for.
@@ -198,6 +201,8 @@ enum FilePurpose {
     Highlights,
     /// A list of references that fills in details.
     References,
+    /// A codebook to be imported.
+    Codebook,
     /// The new text of an article.
     Text,
     Export(Export, Box<ComparisonOnScreen>),
@@ -251,6 +256,8 @@ enum JobOutcome {
     ArticlesRead(u64, Option<Box<ArticlesRead>>),
     /// For the project of that id.
     ReferencesRead(u64, Result<Box<ReferencesDialog>, String>),
+    /// For the project of that id.
+    CodebookRead(u64, Result<Box<CodebookDialog>, String>),
     /// What the columns of a table hold is remembered, or not, for this reason.
     ColumnsRemembered(Result<(), String>),
     /// Files were copied beside a project.
@@ -401,8 +408,11 @@ impl Desk {
             DeskCommand::ImportFolder => self.ask_article_folder(),
             DeskCommand::ImportHighlights => self.ask_highlights_file(),
             DeskCommand::ImportReferences => self.ask_references_file(),
+            DeskCommand::ImportCodebook => self.ask_codebook_file(),
             DeskCommand::ExportHighlights => self.ask_export_form(Export::Highlights, Box::default()),
-            DeskCommand::ExportCodebook => self.ask_export_form(Export::Codebook, Box::default()),
+            DeskCommand::ExportCodebook => {
+                self.ask_export_form(Export::Codebook(CodebookForm::Csv), Box::default());
+            }
             DeskCommand::ExportArticles => self.ask_export_form(Export::Articles, Box::default()),
             DeskCommand::Undo => self.turn_history(Turn::Undo),
             DeskCommand::Redo => self.turn_history(Turn::Redo),
@@ -503,6 +513,11 @@ impl Desk {
             DeskDialog::References(mut references) => match references.ui(ui) {
                 None => self.dialog = Some(DeskDialog::References(references)),
                 Some(DialogReply::Done(())) => self.fill_in_references(*references),
+                Some(DialogReply::Cancelled) => {}
+            },
+            DeskDialog::Codebook(mut codebook) => match codebook.ui(ui) {
+                None => self.dialog = Some(DeskDialog::Codebook(codebook)),
+                Some(DialogReply::Done(())) => self.import_codebook(&codebook),
                 Some(DialogReply::Cancelled) => {}
             },
             DeskDialog::Question(question) => match question.ui(ui) {
@@ -629,6 +644,7 @@ impl Desk {
                 }
             }
             JobOutcome::ReferencesRead(id, read) => self.take_references(id, read),
+            JobOutcome::CodebookRead(id, read) => self.take_codebook(id, read),
             JobOutcome::ColumnsRemembered(Err(problem)) => self.notices.failure(problem),
             JobOutcome::OriginalsKept(kept) => self.take_kept_originals(&kept),
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),

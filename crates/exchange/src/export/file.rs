@@ -24,7 +24,9 @@ use standpoint_store::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{TooLarge, csv::CsvOptions, form::TableFormat, graphml, hits::LinesToExport, tables};
+use super::{
+    TooLarge, codebook::CodebookForm, csv::CsvOptions, form::TableFormat, graphml, hits::LinesToExport, tables,
+};
 use crate::picture::{self, InkPalette, Picture, PictureOptions, PictureSetting, PngError, Resolution};
 
 /// What can be exported, including its format.
@@ -38,8 +40,8 @@ pub enum Export {
     Network,
     /// All highlights, one record each.
     Highlights,
-    /// All actors, issues and stances, one record each.
-    Codebook,
+    /// All actors, issues and stances: one record each, or to print.
+    Codebook(CodebookForm),
     /// All articles without their texts, one record each.
     Articles,
     /// Lines of a search, one record each.
@@ -152,7 +154,7 @@ impl Export {
     pub const ALL: [Self; 6] = [
         Self::Highlights,
         Self::Comparison(TableFormat::Csv),
-        Self::Codebook,
+        Self::Codebook(CodebookForm::Csv),
         Self::Articles,
         Self::Picture(PictureFormat::Svg),
         Self::Network,
@@ -166,7 +168,7 @@ impl Export {
             Self::Picture(_) => "picture",
             Self::Network => "network",
             Self::Highlights => "highlights",
-            Self::Codebook => "codebook",
+            Self::Codebook(_) => "codebook",
             Self::Articles => "articles",
             Self::Lines => "lines",
         }
@@ -176,8 +178,10 @@ impl Export {
     pub const fn form(self) -> Option<TableFormat> {
         match self {
             Self::Comparison(form) => Some(form),
-            Self::Picture(_) | Self::Network => None,
-            Self::Highlights | Self::Codebook | Self::Articles | Self::Lines => Some(TableFormat::Csv),
+            Self::Picture(_) | Self::Network | Self::Codebook(CodebookForm::Html | CodebookForm::Docx) => None,
+            Self::Highlights | Self::Codebook(CodebookForm::Csv) | Self::Articles | Self::Lines => {
+                Some(TableFormat::Csv)
+            }
         }
     }
 
@@ -187,7 +191,10 @@ impl Export {
             Self::Comparison(form) => form.file_filter(),
             Self::Picture(form) => form.file_filter(),
             Self::Network => ("GraphML network", &["graphml"]),
-            Self::Highlights | Self::Codebook | Self::Articles | Self::Lines => TableFormat::Csv.file_filter(),
+            Self::Codebook(CodebookForm::Csv) | Self::Highlights | Self::Articles | Self::Lines => {
+                TableFormat::Csv.file_filter()
+            }
+            Self::Codebook(form) => form.file_filter(),
         }
     }
 
@@ -261,7 +268,7 @@ impl Export {
                 Box::new(move |out| graphml::network(out, project, &network, made))
             }
             Self::Highlights => Box::new(move |out| tables::highlights(out, project, csv)),
-            Self::Codebook => Box::new(move |out| tables::codebook(out, project, csv)),
+            Self::Codebook(form) => Box::new(move |out| form.write(out, project, csv, made)),
             Self::Articles => Box::new(move |out| tables::articles(out, project, csv)),
             Self::Lines => Box::new(move |out| match lines {
                 Some(lines) => lines.csv(out, csv),
@@ -277,8 +284,13 @@ impl Export {
             Self::Comparison(form) if form.is_bare() => {
                 Provenance::of_comparison(project, query, made).in_full(project, query)
             }
-            Self::Comparison(_) | Self::Picture(_) | Self::Network => return None,
-            Self::Highlights | Self::Codebook | Self::Articles => Provenance::of_list(project, self.name(), made),
+            Self::Comparison(_)
+            | Self::Picture(_)
+            | Self::Network
+            | Self::Codebook(CodebookForm::Html | CodebookForm::Docx) => return None,
+            Self::Highlights | Self::Codebook(CodebookForm::Csv) | Self::Articles => {
+                Provenance::of_list(project, self.name(), made)
+            }
             Self::Lines => {
                 let mut about = Provenance::of_list(project, self.name(), made);
                 about.details.extend(source.lines.map(|lines| ("Search", lines.search.clone())));
@@ -406,7 +418,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
         let tables = TableFormat::ALL.map(Export::Comparison);
         let pictures = PictureFormat::ALL.map(Export::Picture);
-        for (n, export) in Export::ALL.into_iter().chain(tables).chain(pictures).enumerate() {
+        let codebooks = CodebookForm::ALL.map(Export::Codebook);
+        for (n, export) in Export::ALL.into_iter().chain(tables).chain(pictures).chain(codebooks).enumerate() {
             let path = folder.path().join(format!("{n}.{}", export.file_filter().1[0]));
             export.write_file(&path, &source).expect("the folder can be written");
             let mut written = Vec::new();

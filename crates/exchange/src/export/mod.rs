@@ -22,6 +22,10 @@ pub mod markdown;
 
 pub mod html;
 
+pub mod docx;
+
+pub mod codebook;
+
 pub mod xlsx;
 
 pub mod form;

@@ -82,8 +82,8 @@ pub const ARTICLES_HEADER: [&str; 11] =
 /// The last columns of the list of articles.
 pub const ARTICLES_END: [&str; 6] = ["agency", "updated", "file", "sha256", "format", "encoding"];
 
-/// The columns of the codebook.
-pub const CODEBOOK_HEADER: [&str; 12] = [
+/// The columns of the codebook, which can be imported again.
+pub const CODEBOOK_HEADER: [&str; 14] = [
     "kind",
     "id",
     "name",
@@ -96,6 +96,8 @@ pub const CODEBOOK_HEADER: [&str; 12] = [
     "parent_id",
     "use_when",
     "do_not_use_when",
+    "level",
+    "key",
 ];
 
 /// Writes the comparison as shown, with totals last. If there are several tables, they follow each other and each
@@ -392,11 +394,13 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&CODEBOOK_HEADER)?;
     for kind in CodeKind::ALL {
-        for (_, code) in project.codebook.tree(kind) {
+        let keys: HashMap<&CodeId, char> =
+            project.codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
+        for (level, code) in project.codebook.tree(kind) {
             csv.plain(kind.noun())?;
             csv.text(code.id.as_str())?;
             csv.text(&code.name)?;
-            csv.text(&code.aliases.join("; "))?;
+            csv.text(&joined(&code.aliases))?;
             csv.text(code.parent.as_ref().map_or("", |parent| project.codebook.name_of(kind, parent)))?;
             csv.text(&code.definition)?;
             csv.plain(code.colour)?;
@@ -405,6 +409,8 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
             csv.text(code.parent.as_ref().map_or("", CodeId::as_str))?;
             csv.text(&code.include)?;
             csv.text(&code.exclude)?;
+            csv.plain(level)?;
+            csv.plain(keys.get(&code.id).map(char::to_string).unwrap_or_default())?;
             csv.end_record()?;
         }
     }
@@ -417,10 +423,16 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
         }
         csv.decimal(&(stance.weight + 0.0).to_string())?;
         csv.plain(n_of("stance", stance.id.as_str()))?;
-        for _ in ["parent_id", "use_when", "do_not_use_when"] {
+        for _ in ["parent_id", "use_when", "do_not_use_when", "level", "key"] {
             csv.plain("")?;
         }
         csv.end_record()?;
     }
     csv.finish()
+}
+
+/// Aliases in one cell. Import parts them at semicolons and line breaks, so those of an alias get a backslash.
+fn joined(aliases: &[String]) -> String {
+    let escaped = aliases.iter().map(|alias| alias.replace('\\', r"\\").replace(';', r"\;").replace('\n', r"\n"));
+    escaped.collect::<Vec<_>>().join("; ")
 }

@@ -37,7 +37,8 @@ mod report;
 mod cells;
 
 use cells::{Cells, Guards, READ_COLUMNS};
-use report::{BadColumns, cut};
+use report::BadColumns;
+pub(super) use report::cut;
 pub use report::{BadRow, HighlightsError, HighlightsReport, OtherCase, Reanchored, RowReason};
 
 /// Larger files are refused; a row has about 500 bytes.

@@ -60,6 +60,8 @@ mod listing;
 
 pub mod highlights_csv;
 
+pub mod codebook;
+
 mod codes;
 
 mod anchor;

@@ -42,7 +42,6 @@ pub(super) struct TableRow {
     record: csv::StringRecord,
 }
 
-#[cfg(feature = "tables")]
 impl TableRow {
     /// Its cells, in the order of the columns.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
@@ -119,7 +118,6 @@ impl<'a> TableRows<'a> {
     }
 
     /// The heads of the columns, as they are written.
-    #[cfg(feature = "tables")]
     pub fn heads(&self) -> impl Iterator<Item = &str> {
         self.header.iter()
     }

@@ -5,6 +5,7 @@ use egui::Ui;
 use standpoint_exchange::{
     export::{
         Export, PictureFormat,
+        codebook::CodebookForm,
         csv::{CsvOptions, CsvSeparator},
         form::TableFormat,
     },
@@ -32,6 +33,13 @@ const FORMS: [(TableFormat, &str, &str); 5] = [
     (TableFormat::Xlsx, "Workbook (XLSX)", "With formatting, shading and a sheet of all quotes with their sources"),
     (TableFormat::Html, "Web page (HTML)", "One file for any browser; each cell opens to show its quotes"),
     (TableFormat::Markdown, "Markdown", "For notes and papers in plain text"),
+];
+
+/// The forms of codebooks, each with what it is for.
+const CODEBOOKS: [(CodebookForm, &str, &str); 3] = [
+    (CodebookForm::Csv, "CSV", "A row for each code, for spreadsheets; it can be imported again"),
+    (CodebookForm::Html, "Web page (HTML)", "One file to read and print, with the tree of codes and their definitions"),
+    (CodebookForm::Docx, "Word document (DOCX)", "The same for word processors"),
 ];
 
 /// Shows the dialog that asks for the format; the reply is to go on with what is selected.
@@ -66,7 +74,14 @@ pub fn ui(
                 ui.add_space(6.0);
                 ui.weak("The network as its view shows it, with the same ties, thickness and filter.");
             }
-            Export::Highlights | Export::Codebook | Export::Articles | Export::Lines => {
+            Export::Codebook(form) => {
+                ui.heading("Export the codebook");
+                ui.add_space(6.0);
+                for (choice, name, help) in CODEBOOKS {
+                    ui.radio_value(form, choice, name).on_hover_text(help);
+                }
+            }
+            Export::Highlights | Export::Articles | Export::Lines => {
                 ui.heading(format!("Export {} as CSV", export.name()));
             }
         }

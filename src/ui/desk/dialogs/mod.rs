@@ -1,5 +1,6 @@
 //! What the desk asks: for a file, for a decision.
 
+pub mod codebook;
 pub mod export;
 pub mod files;
 pub mod path;

@@ -38,7 +38,7 @@ const AGENCY: &str = "agency newsagency wireservice wire agence agencedepresse n
     agenzia agencja persbureau агентство агенція ajans nyhetsbyra 通讯社";
 
 /// What a head is compared by.
-pub(super) fn key(head: &str) -> String {
+pub(in crate::import) fn key(head: &str) -> String {
     searchable(head).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

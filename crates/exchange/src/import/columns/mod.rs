@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::heads::key as head_key;
 use super::draft::Field;
 
 /// What a column holds.

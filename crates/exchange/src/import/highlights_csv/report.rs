@@ -206,7 +206,7 @@ impl From<TableProblem> for RowReason {
 /// The most characters of a cell that a message repeats.
 const MAX_SHOWN_CHARS: usize = 80;
 /// Returns the text, or its beginning if it is long.
-pub(super) fn cut(text: &str) -> String {
+pub(in crate::import) fn cut(text: &str) -> String {
     match text.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
