@@ -32,7 +32,11 @@ fn lists_say_how_many_there_are_and_heads_say_what_is_counted() {
         assert!(window.has(words), "{words}");
     }
     window.click("List: Issues 2");
-    assert!(window.has("Articles, with members"));
+    // As many columns as fit.
+    window.harness.set_size(egui::vec2(1440.0, 900.0));
+    window.settle();
+    assert!(window.has("Articles, with members") && window.has("Last used, with members"));
+    assert!(window.has("Split…"));
     let row = window.harness.get_by_label("In the codebook: Territory");
     let used = row.accesskit_node().description().expect("the row says how the code is used");
     assert!(used.starts_with("3 highlights, 1 article, last used "), "{used}");

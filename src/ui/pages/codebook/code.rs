@@ -31,15 +31,18 @@ use crate::{
 /// From this width on, name and parent stand beside each other, in points.
 const SIDE_BY_SIDE: f32 = 440.0;
 
-/// What the buttons beside the heading take, in points.
+/// What the buttons beside the heading take, in points; where there is little room, splitting is left to the menus.
 const BUTTONS: f32 = 232.0;
+const FEWER_BUTTONS: f32 = 176.0;
 
 /// The fields of one code. What is typed during one visit to a field is one undo step.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let book = &context.project().codebook;
+    let has_room = ui.available_width() > SIDE_BY_SIDE;
     ui.horizontal(|ui| {
-        let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width() - BUTTONS, 32.0), Sense::hover());
+        let buttons = if has_room { BUTTONS } else { FEWER_BUTTONS };
+        let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width() - buttons, 32.0), Sense::hover());
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &code.name));
         let line = NameLine::default().code(kind, theme.code(code.colour)).space(2.0);
         let line = line.words(&*code.name, strong(theme.sizes.body + 4.0), *theme.colours.ink);
@@ -47,6 +50,9 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         for (words, command) in
             [("Merge…", Command::MergeCodes), ("Split…", Command::SplitCode), ("Move…", Command::MoveCode)]
         {
+            if command == Command::SplitCode && !has_room {
+                continue;
+            }
             let button = small(ui, words);
             command_button(ui, button, command, context);
         }
@@ -60,7 +66,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         (changed.name, changed.parent) = (taken.name, taken.parent);
     }
     let mut responses = Vec::new();
-    if ui.available_width() > SIDE_BY_SIDE {
+    if has_room {
         ui.columns_const(|[left, right]| {
             responses.push(named_field(left, "Name", &mut changed.name));
             parent_ui(right, book, kind, code, &mut changed);

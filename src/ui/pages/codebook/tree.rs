@@ -103,7 +103,7 @@ const COUNT: f32 = 66.0;
 const ARTICLES: f32 = 54.0;
 const LAST_USED: f32 = 80.0;
 /// What is left to names if there is a column more.
-const NAMES: f32 = 150.0;
+const NAMES: f32 = 170.0;
 
 /// Which columns fit, and where the numbers of each end, counted from the right end of a row.
 struct TreeColumns {
