@@ -18,12 +18,12 @@ use standpoint_analysis::{
     facts::Facts,
 };
 use standpoint_core::{
-    edit::{Edit, Gesture, History, retag},
+    edit::{Edit, Gesture, History, TextRevision, retag},
     model::{
-        Article, CodeKind, Details, Highlight, Project, PublicationDate, ReadingStatus, Tags,
+        Article, CodeKind, Details, Highlight, Project, PublicationDate, ReadingStatus, SavedSearch, Tags,
         view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, Query},
     },
-    text::{Span, Text},
+    text::{Span, Text, diff::TextChange},
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -65,6 +65,10 @@ fn project((scale, articles): &Plan) -> Project {
             project.codebook.codes_mut(kind).push(code);
         }
     }
+    for (name, pattern) in SEARCHES {
+        let (name, pattern) = (name.to_owned(), pattern.to_owned());
+        project.searches.push(SavedSearch { name, pattern, ..SavedSearch::default() });
+    }
     for (n, (outlet, date, status, field, marks)) in articles.iter().enumerate() {
         let mut details = Details {
             title: format!("Article {n}"),
@@ -81,7 +85,8 @@ fn project((scale, articles): &Plan) -> Project {
         if (n + field) % 3 > 0 {
             details.fields.insert("story".to_owned(), ["The strike", "The bridge"][field % 2].to_owned());
         }
-        let mut article = Article::new(details, Text::new(WORDS));
+        let more = ["", " The harbour.", " A ferry to the harbour."][(n + field) % 3];
+        let mut article = Article::new(details, Text::new(format!("{WORDS}{more}")));
         for mark in marks {
             article.highlights.push(highlight(&project, &article, *mark).into());
         }
@@ -107,8 +112,22 @@ fn highlight(project: &Project, article: &Article, (start, actor, issue, stance,
     highlight
 }
 
+/// Saved searches of which both find something in some articles.
+const SEARCHES: [(&str, &str); 2] = [("Häfen", "HARB*"), ("Ferries", "ferry NEAR harbour")];
+
+/// Whether a search finds something in the article, the plain way.
+fn mentions(name: &str, article: &Article) -> bool {
+    article.text.as_str().contains(if name == "Ferries" { "ferry" } else { "harbour" })
+}
+
+/// Every axis that the projects have.
+fn axes() -> Vec<Axis> {
+    let searches = ["Ha\u{308}fen", "Ferries", "Gone"].map(|name| Axis::Search(name.to_owned()));
+    Axis::FIXED.into_iter().chain([Axis::Field("séction".to_owned())]).chain(searches).collect()
+}
+
 fn axis() -> impl Strategy<Value = Axis> {
-    select(Axis::FIXED.into_iter().chain([Axis::Field("séction".to_owned())]).collect::<Vec<_>>())
+    select(axes())
 }
 
 fn side() -> impl Strategy<Value = AxisSide> {
@@ -123,10 +142,14 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
     let actors = some_of(&["coast", "port", "hill"]);
     let issues = some_of(&["toll", "fine"]);
     let date = || prop::option::of(select(vec!["2025-12-29", "2025-12", "2026"]));
-    let outlets = (some_of(&OUTLETS), some_of(&AGENCIES));
+    let outlets = (some_of(&OUTLETS), (some_of(&AGENCIES), subsequence(&["Häfen", "Ferries", "Gone"][..], 0..=2)));
     let parts = (actors, issues, some_of(&["supports"]), outlets, some_of(&["Zoe\u{301}"]), date(), date());
     (parts, (prop::option::of(any::<bool>()), any::<bool>()), select(vec!["", "two", "WHY"])).prop_map(
-        |((actors, issues, stances, (outlets, agencies), coders, from, until), (has_note, is_tagged), text)| {
+        |(
+            (actors, issues, stances, (outlets, (agencies, searches)), coders, from, until),
+            (has_note, is_tagged),
+            text,
+        )| {
             HighlightFilter {
                 text: text.to_owned(),
                 actors: actors.into_iter().map(Into::into).collect(),
@@ -134,6 +157,7 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
                 stances: stances.into_iter().map(Into::into).collect(),
                 outlets: outlets.into_iter().map(str::to_owned).collect(),
                 agencies: agencies.into_iter().map(str::to_owned).collect(),
+                searches: searches.into_iter().map(str::to_owned).collect(),
                 coders: coders.into_iter().map(str::to_owned).collect(),
                 from: from.map(|date| date.parse().expect("it is a date")),
                 until: until.map(|date| date.parse().expect("it is a date")),
@@ -197,7 +221,7 @@ impl Plain<'_> {
     }
 
     fn passes_article(&self, article: &Article) -> bool {
-        let HighlightFilter { outlets, agencies, from, until, .. } = &self.query.filter;
+        let HighlightFilter { outlets, agencies, searches, from, until, .. } = &self.query.filter;
         // Every day the article may be of, against every day that is asked for.
         let days = |date: PublicationDate| -> BTreeSet<(i16, i8, i8)> {
             let months = date.month.map_or((1..=12).collect(), |month| vec![month]);
@@ -212,6 +236,7 @@ impl Plain<'_> {
             until.is_none_or(|until| article.details.date.is_some_and(|date| days(date).first() <= days(until).last()));
         (outlets.is_empty() || outlets.iter().any(|outlet| spelt(outlet) == spelt(&article.details.outlet)))
             && (agencies.is_empty() || agencies.iter().any(|agency| spelt(agency) == spelt(&article.details.agency)))
+            && (searches.is_empty() || searches.iter().any(|name| name != "Gone" && mentions(name, article)))
             && after
             && before
     }
@@ -367,6 +392,8 @@ fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
         Axis::Author => Some(details.author.clone()),
         Axis::Agency => Some(details.agency.clone()),
         Axis::Language => Some(details.language.clone()),
+        Axis::Search(name) if name == "Gone" => return *value == AxisValue::Missing,
+        Axis::Search(name) => return *value == AxisValue::of_search(mentions(name, article)),
         Axis::Field(name) => {
             details.fields.iter().find(|(field, _)| spelt(field) == spelt(name)).map(|(_, value)| value.clone())
         }
@@ -460,6 +487,8 @@ enum Step {
     Retag(Index, Index),
     Remove(Index),
     Finish(Index),
+    /// Adds a harbour at the end of a text, or takes away what stands there.
+    Revise(Index, bool),
     Undo,
 }
 
@@ -470,6 +499,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (any::<Index>(), any::<Index>()).prop_map(|(highlight, like)| Step::Retag(highlight, like)),
         2 => any::<Index>().prop_map(Step::Remove),
         1 => any::<Index>().prop_map(Step::Finish),
+        1 => (any::<Index>(), any::<bool>()).prop_map(|(article, to_harbour)| Step::Revise(article, to_harbour)),
         2 => Just(Step::Undo),
     ]
 }
@@ -496,6 +526,16 @@ fn edit(project: &Project, step: &Step) -> Option<Edit> {
         Step::Finish(index) => {
             let article = article(index)?;
             Edit::SetDetails(article.id, Details { status: ReadingStatus::Done, ..article.details.clone() }.into())
+        }
+        Step::Revise(index, to_harbour) => {
+            let article = article(index)?;
+            let end = article.text.n_chars();
+            let (start, words) = if *to_harbour { (end, " A harbour.") } else { (WORDS.chars().count(), "") };
+            let changes = vec![TextChange { span: Span::new(start, end), words: words.to_owned() }];
+            let is_needless = start == end && words.is_empty();
+            let revision =
+                TextRevision { changes: if is_needless { Vec::new() } else { changes }, ..TextRevision::default() };
+            Edit::ReviseText(article.id, revision)
         }
         Step::Undo => return None,
     })
@@ -535,8 +575,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn a_layer_over_articles_is_a_table_over_its_own_articles(plan in plan(), query in query(), of in 0..16usize) {
-        let mut axes: Vec<Axis> = Axis::FIXED.into_iter().chain([Axis::Field("séction".to_owned())]).collect();
+    fn a_layer_over_articles_is_a_table_over_its_own_articles(plan in plan(), query in query(), of in 0..19usize) {
+        let mut axes = axes();
         axes.retain(Axis::is_of_articles);
         let layers = Some(axes[of % axes.len()].clone());
         // Repeats are those of the whole project, so an article of another layer may have said it first.

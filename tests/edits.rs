@@ -11,7 +11,8 @@ use standpoint_core::{
     model::{
         AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, ExampleOf, FormerDefinition,
         Highlight, HighlightId, NewDefinition, Project, ProjectId, PublicationDate, ReadingStatus, RefusedTag,
-        SavedComparison, SourcePart, Stance, Summary,
+        SavedComparison, SavedSearch, SourcePart, Stance, Summary,
+        saved_search::{HitLimit, LineGrouping, LineOrder, SearchOptions, SeenHits, SeenMarks},
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -75,6 +76,9 @@ kinds![
     InsertView,
     RemoveView,
     SetView,
+    InsertSearch,
+    RemoveSearch,
+    SetSearch,
     SetSummary,
     All,
     Replace,
@@ -200,6 +204,7 @@ fn whole_view(name: &str) -> SavedComparison {
         outlets: vec!["Harbour Post".to_owned()],
         agencies: Vec::new(),
         languages: vec!["en".to_owned()],
+        searches: Vec::new(),
         statuses: vec![ReadingStatus::Reading, ReadingStatus::Done],
         from: Some(PublicationDate { year: 2025, month: None, day: None }),
         until: Some(PublicationDate { year: 2026, month: Some(2), day: None }),
@@ -249,6 +254,7 @@ fn whole_project() -> Project {
             free_keys: None,
         },
         views: vec![whole_view("All there is")],
+        searches: Vec::new(),
         summaries: vec![Summary { subject: subject(), text: "The mayor\nkeeps it open.".to_owned() }],
         articles: vec![article.into()],
     }
@@ -299,6 +305,7 @@ fn golden() -> Vec<Edit> {
     edits.push(Edit::MoveArticles(vec![(1, article_id(0x9d))]));
     edits.extend(golden_of_refusals());
     edits.extend(golden_of_codebooks());
+    edits.extend(golden_of_searches());
     edits
 }
 
@@ -376,6 +383,38 @@ fn golden_of_codebooks() -> [Edit; 5] {
         Edit::SetCode(CodeKind::Issue, Code { former: vec![former], ..code("quay", "Quay") }),
         Edit::DefineCode(CodeKind::Issue, "quay".into(), Box::new(new)),
         Edit::KeepCoding(CodeKind::Issue, "quay".into(), 1, vec![example.id]),
+    ]
+}
+
+/// Those that came with saved searches.
+fn golden_of_searches() -> [Edit; 5] {
+    let search = SavedSearch {
+        name: "Open “harbour”".to_owned(),
+        pattern: "\"harbour stays\" OR pier*".to_owned(),
+        options: SearchOptions { is_regex: false, as_typed: true, whole_words: true },
+        limit: HitLimit::NotCoded,
+        order: LineOrder::Date,
+        grouping: LineGrouping::Article,
+        seen: Some(SeenHits {
+            at: "2026-05-03T09:14:00Z".to_owned(),
+            texts: SeenMarks::read("0123456789ab ba9876543210").expect("they are marks"),
+        }),
+    };
+    let plain = SavedSearch { name: "Pier".to_owned(), pattern: "pier".to_owned(), ..SavedSearch::default() };
+    let rows = AxisSide::over(Axis::Search("Pier".to_owned()));
+    let filter = HighlightFilter { searches: vec!["Pier".to_owned(), "Gone".to_owned()], ..HighlightFilter::default() };
+    let by_search = SavedComparison {
+        name: "By search".to_owned(),
+        query: Query { rows, filter, ..Query::default() },
+        picture: PictureKind::Bars,
+    };
+    let name = search.name.clone();
+    [
+        Edit::InsertSearch(0, Box::new(search)),
+        Edit::InsertSearch(1, Box::new(SavedSearch { name: "Other".to_owned(), ..plain.clone() })),
+        Edit::SetSearch("Other".to_owned(), Box::new(plain)),
+        Edit::RemoveSearch(name),
+        Edit::InsertView(0, Box::new(by_search)),
     ]
 }
 

@@ -111,3 +111,65 @@ fn a_pattern_that_is_wrong_is_explained() {
     let output = run(&desk, &["find", "talks.ron", "a", "--bom"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("need --format csv"));
 }
+
+/// The project with two saved searches: “Tolls”, which one article mentions, and “Talks”, which two do.
+fn desk_with_searches() -> TempDir {
+    let desk = desk();
+    let edits = "InsertSearch(0, (name: \"Tolls\", pattern: \"toll*\"))\n\
+                 InsertSearch(1, (name: \"Talks\", pattern: \"talks\", options: (whole_words: true)))\n\
+                 InsertSearch(2, (name: \"Odd\", pattern: \"a(\", options: (is_regex: true)))\n";
+    std::fs::write(desk.path().join("searches.txt"), edits).expect("the folder can be written");
+    said(&desk, &["apply", "talks.ron", "searches.txt"]);
+    desk
+}
+
+#[test]
+fn a_saved_search_is_an_axis_and_a_filter_of_the_table() {
+    let desk = desk_with_searches();
+    let table = |arguments: &[&str]| {
+        let table = ["table", "talks.ron", "--format", "csv"].iter().chain(arguments).copied().collect::<Vec<_>>();
+        said(&desk, &table)
+    };
+    assert_eq!(
+        table(&["--columns", "search:Tolls"]),
+        "issue,with Tolls,without Tolls,All\r\nToll,1,0,1\r\nAll,1,0,1\r\n"
+    );
+    assert_eq!(
+        table(&["--rows", "search:Talks,search:Tolls", "--columns", "issue", "--measure", "articles"]),
+        "mentions of Talks › mentions of Tolls,Toll,All\r\n\
+         with Talks,1,1\r\nwith Talks › with Tolls,1,1\r\nwithout Talks,0,0\r\nAll,1,1\r\n"
+    );
+    assert_eq!(table(&["--filter", "search=tolls"]), table(&[]), "the one highlight is in an article with a toll");
+    assert_eq!(table(&["--filter", "search=Odd"]), "issue,Guild,All\r\nToll,0,0\r\nAll,0,0\r\n");
+    let both = table(&["--filter", "search=Odd", "--filter", "search=Talks"]);
+    assert_eq!(both, table(&[]), "one of several is enough");
+
+    let shown = said(&desk, &["table", "talks.ron", "--layers", "search:Tolls", "--filter", "search=Talks"]);
+    assert!(shown.contains("with Tolls") && shown.contains("without Tolls"), "{shown}");
+    let refused = |arguments: &[&str]| {
+        let output = run(&desk, arguments);
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let errors = refused(&["table", "talks.ron", "--rows", "search:Ferries"]);
+    assert!(errors.contains("there is no saved search “Ferries” in the project; it has Odd, Talks, Tolls"), "{errors}");
+    let errors = refused(&["table", "talks.ron", "--filter", "search=Ferries"]);
+    assert!(errors.contains("there is no search “Ferries” in the project; it has Odd, Talks, Tolls"), "{errors}");
+}
+
+#[test]
+fn every_export_says_which_search_it_is_about() {
+    let desk = desk_with_searches();
+    let export = |file: &str| {
+        let arguments = ["--columns", "search:Tolls", "--filter", "search=Talks", "-o", file];
+        said(&desk, &[&["export", "talks.ron", "comparison"][..], &arguments].concat());
+        std::fs::read(desk.path().join(file)).expect("it was written")
+    };
+    for file in ["table.csv", "table.tsv", "table.md", "table.html"] {
+        let written = String::from_utf8(export(file)).expect("it is UTF-8");
+        assert!(written.contains("with Tolls") && written.contains("without Tolls"), "{file}: {written}");
+    }
+    let about = std::fs::read_to_string(desk.path().join("table.csv.about.txt")).expect("there is a note");
+    assert!(about.contains("mentions of Tolls") && about.contains("articles that mention Talks"), "{about}");
+    assert!(!export("table.xlsx").is_empty());
+}

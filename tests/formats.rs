@@ -6,7 +6,10 @@ use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 use standpoint_core::{
     model::{
         AliasRule, Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, ExampleOf,
-        FormerDefinition, Highlight, HighlightId, Project, ProjectId, ReadingStatus, RefusedTag, SourcePart, Stance,
+        FormerDefinition, Highlight, HighlightId, Project, ProjectId, ReadingStatus, RefusedTag, SavedComparison,
+        SavedSearch, SourcePart, Stance,
+        saved_search::{HitLimit, LineGrouping, LineOrder, SearchOptions, SeenHits, SeenMarks},
+        view::{Axis, Query},
     },
     text::{Span, Text},
 };
@@ -209,6 +212,31 @@ fn what_a_code_has_beside_its_name_is_read_and_written_with_its_lists_on_one_lin
     Arc::make_mut(&mut highlights[1]).example_of = vec![CodeKind::Actor, CodeKind::Issue].into();
     assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
     assert_eq!(store::to_string(&project), written);
+}
+
+#[test]
+fn saved_searches_are_read_and_written_with_what_was_seen_in_one_string() {
+    let written = include_str!("formats/2-with-searches.ron");
+    let mut project = expected();
+    let seen = SeenHits {
+        at: "2026-05-03T09:14:00Z".to_owned(),
+        texts: SeenMarks::of([&project.articles[0].text, &Text::new("Gone.")].map(Text::mark)),
+    };
+    let options = SearchOptions { whole_words: true, ..SearchOptions::default() };
+    let (limit, order, grouping) = (HitLimit::NotCoded, LineOrder::Right, LineGrouping::Article);
+    let (name, pattern) = ("Open “harbour”".to_owned(), "harbour OR \"the pier\"".to_owned());
+    project.searches = vec![
+        SavedSearch { name, pattern, options, limit, order, grouping, seen: Some(seen) },
+        SavedSearch { name: "Mayor".to_owned(), pattern: "mayor".to_owned(), ..SavedSearch::default() },
+    ];
+    let mut query = Query::of(Axis::Search("Mayor".to_owned()), Axis::Outlet);
+    query.filter.searches = vec!["Open “harbour”".to_owned()];
+    project.views = vec![SavedComparison { name: "By search".to_owned(), query, ..SavedComparison::default() }];
+    assert_eq!(store::to_string(&project), written);
+    assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
+    let bad = written.replace("texts: \"", "texts: \"soon ");
+    let said = store::read_str("p.ron", &bad).expect_err("it is no mark").to_string();
+    assert!(said.contains("“soon” is not the mark of a text; remove it"), "{said}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use standpoint_core::{
     edit::{Edit, EditError, Gesture, History, TextRevision},
     model::{
         Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project,
-        SavedComparison, SourcePart, Stance, Tags,
+        SavedComparison, SavedSearch, SourcePart, Stance, Tags,
         view::{PictureKind, Query},
     },
     rules::{self, Broken, CodebookEntry, ItemId, Rule},
@@ -142,7 +142,27 @@ fn rename_view(project: &Project, at: usize, name: &str) -> Attempt {
     Attempt { edit: Edit::SetView(project.views[at].name.clone(), Box::new(view)), by_hand }
 }
 
-/// A sound project of two articles with two highlights each, two actors, an issue, three stances and two views.
+fn search(name: &str) -> SavedSearch {
+    SavedSearch { name: name.to_owned(), pattern: "bridge".to_owned(), ..SavedSearch::default() }
+}
+
+fn insert_search(project: &Project, at: usize, search: SavedSearch) -> Attempt {
+    let mut by_hand = project.clone();
+    by_hand.searches.insert(at, search.clone());
+    Attempt { edit: Edit::InsertSearch(at, Box::new(search)), by_hand }
+}
+
+fn rename_search(project: &Project, at: usize, name: &str) -> Attempt {
+    let mut by_hand = project.clone();
+    by_hand.searches[at].name = name.to_owned();
+    Attempt {
+        edit: Edit::SetSearch(project.searches[at].name.clone(), Box::new(by_hand.searches[at].clone())),
+        by_hand,
+    }
+}
+
+/// A sound project of two articles with two highlights each, two actors, an issue, three stances, two views and two
+/// searches.
 fn sample() -> Project {
     let mut project = Project::titled("Talks");
     let book = &mut project.codebook;
@@ -150,6 +170,7 @@ fn sample() -> Project {
     book.actors[1].parent = Some("city".into());
     book.issues = vec![code("bridge", "Bridge")];
     project.views = vec![view("First"), view("Second")];
+    project.searches = vec![search("First"), search("Second")];
     for title in ["One", "Two"] {
         project.articles.push(article(title, "The city wants a bridge.", &[(4, 8), (9, 14)]).into());
     }
@@ -366,6 +387,10 @@ fn a_broken_rule_says_what_is_wrong_and_what_to_do() {
         said(ItemId::View("First".into()), Rule::NameTaken),
         "there is already a view “First”; choose another name"
     );
+    assert_eq!(
+        said(ItemId::Search("First".into()), Rule::NameTaken),
+        "there is already a search “First”; choose another name"
+    );
     // Only the id tells one highlight of a large edit from another.
     let id = HighlightId::fresh();
     let tag = CodebookEntry::Stance("doubts".into());
@@ -384,6 +409,8 @@ enum EditKind {
     SetStance,
     InsertView,
     RenameView,
+    InsertSearch,
+    RenameSearch,
     InsertArticle,
     AddHighlight,
     SetHighlight,
@@ -403,7 +430,8 @@ struct Choice {
 
 fn choice() -> impl Strategy<Value = Choice> {
     use EditKind::{
-        AddHighlight, InsertArticle, InsertCode, InsertStance, InsertView, RenameView, SetCode, SetHighlight, SetStance,
+        AddHighlight, InsertArticle, InsertCode, InsertSearch, InsertStance, InsertView, RenameSearch, RenameView,
+        SetCode, SetHighlight, SetStance,
     };
     let kinds = vec![
         InsertCode,
@@ -412,6 +440,8 @@ fn choice() -> impl Strategy<Value = Choice> {
         SetStance,
         InsertView,
         RenameView,
+        InsertSearch,
+        RenameSearch,
         InsertArticle,
         AddHighlight,
         AddHighlight,
@@ -480,6 +510,8 @@ fn attempt(project: &Project, choice: &Choice) -> Attempt {
         }),
         EditKind::InsertView => insert_view(project, at.index(project.views.len() + 1), view(name_of(name))),
         EditKind::RenameView => rename_view(project, at.index(project.views.len()), name_of(name)),
+        EditKind::InsertSearch => insert_search(project, at.index(project.searches.len() + 1), search(name_of(name))),
+        EditKind::RenameSearch => rename_search(project, at.index(project.searches.len()), name_of(name)),
         EditKind::InsertArticle => {
             let texts = ["Nobody came to the bridge.", "The guild said é北😀.", "", "a\u{feff}b", "a\0"];
             let mut other = article("Other", pick(name, &texts), &[]);

@@ -66,6 +66,8 @@ mod repair;
 mod revising;
 #[path = "window/same_names.rs"]
 mod same_names;
+#[path = "window/saved_searches.rs"]
+mod saved_searches;
 #[path = "window/scripts.rs"]
 mod scripts;
 #[path = "window/search_page.rs"]

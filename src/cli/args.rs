@@ -217,12 +217,12 @@ Examples:
     },
     /// Show the comparison as a table.
     #[command(after_help = "\
-An axis is one of issue, actor, stance, article, outlet, author, agency, language, coder, day, week, month, year, or \
-field:NAME for a free field of articles.
+An axis is one of issue, actor, stance, article, outlet, author, agency, language, coder, day, week, month, year, \
+field:NAME for a free field of articles, or search:NAME for a saved search, which has articles with and without a hit.
 
-The keys of --filter: actor, issue, stance, outlet, agency, language, coder, article and status take one value each; repeat a \
-key to accept any of several values. from and until take a date such as 2025, 2025-12 or 2025-12-03. note is yes or \
-no. tagged=yes requires both an actor and an issue. text must appear in the quote or the note. Actors and issues are \
+The keys of --filter: actor, issue, stance, outlet, agency, language, coder, article, search and status take one value \
+each; repeat a key to accept any of several values. search=NAME requires a hit of that saved search in the article. \
+from and until take a date such as 2025, 2025-12 or 2025-12-03. note is yes or no. tagged=yes requires both an actor and an issue. text must appear in the quote or the note. Actors and issues are \
 given by name, alias or id, and include their members. If several share a name, add the id as tables print it, such \
 as actor='Mayor [mayor-2]'. --sort takes a column in the same form; All is the total, and an actor of that name is \
 'All [all]'.

@@ -111,6 +111,10 @@ impl FilterTerm {
                 filter.coders.push(named("coder", value, coders)?);
             }
             FilterPart::Article => filter.articles.extend(articles(project, value)?),
+            FilterPart::Search => {
+                let searches = project.searches.iter().map(|search| search.name.as_str());
+                filter.searches.push(named("search", value, searches)?);
+            }
             FilterPart::Status => {
                 let wanted = value.replace('-', " ");
                 let status = ReadingStatus::ALL.into_iter().find(|status| status.name() == wanted);

@@ -28,6 +28,8 @@ pub enum QueryError {
     SeveralViews { name: String, candidates: String },
     #[error("no article has a field “{name}”; fields in use: {known}")]
     NoField { name: String, known: String },
+    #[error("there is no saved search “{name}” in the project; it has {known}")]
+    NoSearch { name: String, known: String },
     #[error("there is no column “{name}” to sort by; use name, total, listed or one of: {known}")]
     NoColumn { name: String, known: String },
     #[error("several columns are called “{name}”; use one of: {candidates}")]
@@ -90,12 +92,21 @@ fn named_view(project: &Project, name: &str) -> Result<Query, QueryError> {
 
 fn check_fields(project: &Project, query: &Query) -> Result<(), QueryError> {
     let known = comparison::fields(project);
-    let mut asked = query.rows.axes.iter().chain(&query.columns.axes).chain(&query.layers);
-    let lacking = asked.find(|axis| matches!(axis, Axis::Field(_)) && !known.contains(axis));
-    lacking.map_or(Ok(()), |axis| {
-        let known = name_list(known.iter().map(Axis::name));
-        Err(QueryError::NoField { name: axis.name().to_owned(), known })
-    })
+    let asked = query.rows.axes.iter().chain(&query.columns.axes).chain(&query.layers);
+    for axis in asked {
+        match axis {
+            Axis::Field(name) if !known.contains(axis) => {
+                let known = name_list(project.field_names().into_iter());
+                return Err(QueryError::NoField { name: name.clone(), known });
+            }
+            Axis::Search(name) if project.search(name).is_none() => {
+                let known = name_list(project.searches.iter().map(|search| search.name.as_str()));
+                return Err(QueryError::NoSearch { name: name.clone(), known });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Returns the order of the rows: one of the fixed words, or the values in the column with that name.

@@ -66,6 +66,15 @@ pub enum Action {
     ShowWords(ArticleId, Span),
     /// Search all articles for this pattern; with nothing in it, let the person type one.
     FindInAll(String),
+    /// Search all articles for these words, as whole words.
+    FindWords(String),
+    /// Let what is on screen name a saved search by its new name.
+    SearchRenamed {
+        /// The name it had.
+        old: String,
+        /// The name it has.
+        new: String,
+    },
     /// Put words on the clipboard.
     CopyText(String),
     /// Put a quote with its source on the clipboard, as rich text and as plain text.

@@ -22,6 +22,7 @@ fn words_are_counted_and_each_opens_the_search_for_it() {
     window.click_containing("Moscow: 1 time");
     assert!(!window.has("Stop words:"), "the dialog is closed");
     window.settle_until("1 hit in 1 article");
+    assert!(window.has("Match: whole words"), "“Moscow” is not found in “Muscovy” or “Moscows”");
 }
 
 #[test]

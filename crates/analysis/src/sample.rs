@@ -15,6 +15,7 @@ use standpoint_core::{
 use super::{
     facts::{Fact, Facts, number, places},
     lineages::Lineages,
+    search::articles_with_any,
 };
 
 /// Whether a highlight counts for a query.
@@ -65,7 +66,12 @@ impl Sample {
         repeats: Repeats,
     ) -> Self {
         let gate = Gate::of(facts, project, filter);
-        let articles: Vec<bool> = project.articles.iter().map(|article| gate.passes_article(article)).collect();
+        let mut articles: Vec<bool> = project.articles.iter().map(|article| gate.passes_article(article)).collect();
+        if !filter.searches.is_empty() {
+            for (passes, has_hit) in articles.iter_mut().zip(articles_with_any(project, &filter.searches)) {
+                *passes &= has_hit;
+            }
+        }
         let mut sample = Self { filter: filter.clone(), counting, repeats, standings: None, articles };
         if filter.is_open() && counting == Counting::EveryTime {
             return sample;

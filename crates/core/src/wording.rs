@@ -42,6 +42,11 @@ pub fn local_time(moment: jiff::Timestamp) -> String {
     moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
+/// The day of a moment in this computer’s time zone: `22 Nov 2026`.
+pub fn local_day(moment: jiff::Timestamp) -> String {
+    moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y").to_string()
+}
+
 /// Like [`local_time`], but to the second, for moments close to each other: `22 Nov 2026, 07:10:42`.
 pub fn local_time_with_seconds(moment: jiff::Timestamp) -> String {
     moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M:%S").to_string()

@@ -38,7 +38,7 @@ pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<Locat
     located.into_iter().map(with_position).collect()
 }
 
-/// The thing that an id in the file identifies, or the name of a view, which has no id.
+/// The thing that an id in the file identifies, or the name of a view or a search, which have no ids.
 #[derive(PartialEq, Eq, Hash)]
 enum Named {
     /// The file itself, located at its first byte.
@@ -48,6 +48,7 @@ enum Named {
     Code(CodeKind, String),
     Stance(String),
     View(String),
+    Search(String),
 }
 
 impl Named {
@@ -58,13 +59,14 @@ impl Named {
             ItemId::Code(kind, id) => Self::Code(*kind, id.as_str().to_owned()),
             ItemId::Stance(id) => Self::Stance(id.as_str().to_owned()),
             ItemId::View(name) => Self::View(name.as_ref().to_owned()),
+            ItemId::Search(name) => Self::Search(name.as_ref().to_owned()),
             ItemId::Project => Self::Whole,
         }
     }
 
     /// Returns whether this field identifies an item, given the fields in whose brackets it is.
     fn is_named_by(within: &[&str], field: &str) -> bool {
-        field == "id" || field == "name" && within == VIEW
+        field == "id" || field == "name" && (within == VIEW || within == SEARCH)
     }
 
     /// The item that the string in such a field identifies.
@@ -76,6 +78,7 @@ impl Named {
             ["", "codebook", "issues", ""] => Some(Self::Code(CodeKind::Issue, id.to_owned())),
             ["", "codebook", "stances", ""] => Some(Self::Stance(id.to_owned())),
             VIEW => Some(Self::View(id.to_owned())),
+            SEARCH => Some(Self::Search(id.to_owned())),
             _ => None,
         }
     }
@@ -83,6 +86,8 @@ impl Named {
 
 /// The fields in whose brackets a view is.
 const VIEW: &[&str] = &["", "views", ""];
+/// The fields in whose brackets a saved search is.
+const SEARCH: &[&str] = &["", "searches", ""];
 
 /// The byte positions of the wanted items’ ids.
 fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {

@@ -28,5 +28,5 @@ struct ProjectFile {
 /// Reads a project and gives it a fresh id, which its file gets when it is saved.
 pub(super) fn read(source: &str) -> Result<Project, SpannedError> {
     let ProjectFile { _format, title, codebook, views, summaries, articles } = options().from_str(source)?;
-    Ok(Project { id: ProjectId::fresh(), title, codebook, views, summaries, articles })
+    Ok(Project { id: ProjectId::fresh(), title, codebook, views, searches: Vec::new(), summaries, articles })
 }

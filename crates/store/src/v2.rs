@@ -1,4 +1,4 @@
-//! Format 2: `(format: 2, id, title, codebook, views, summaries, articles)`, which is the model unchanged.
+//! Format 2: `(format: 2, id, title, codebook, views, searches, summaries, articles)`, which is the model unchanged.
 
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
@@ -9,7 +9,7 @@ use serde::{
 };
 
 use standpoint_core::{
-    model::{Article, Codebook, Project, ProjectId, SavedComparison, Summary, written},
+    model::{Article, Codebook, Project, ProjectId, SavedComparison, SavedSearch, Summary, written},
     progress,
 };
 
@@ -25,6 +25,8 @@ struct ProjectFile<'a> {
     codebook: Cow<'a, Codebook>,
     #[serde(default, skip_serializing_if = "<[SavedComparison]>::is_empty")]
     views: Cow<'a, [SavedComparison]>,
+    #[serde(default, skip_serializing_if = "<[SavedSearch]>::is_empty")]
+    searches: Cow<'a, [SavedSearch]>,
     #[serde(default, skip_serializing_if = "<[Summary]>::is_empty")]
     summaries: Cow<'a, [Summary]>,
     #[serde(deserialize_with = "articles")]
@@ -87,6 +89,7 @@ fn write_into(out: &mut impl fmt::Write, project: &Project) -> ron::Result<()> {
         title: Cow::Borrowed(&project.title),
         codebook: Cow::Borrowed(&project.codebook),
         views: Cow::Borrowed(&project.views),
+        searches: Cow::Borrowed(&project.searches),
         summaries: Cow::Borrowed(&project.summaries),
         articles: Cow::Borrowed(&project.articles),
     };
@@ -135,12 +138,14 @@ impl fmt::Write for Pieces<'_> {
 }
 
 pub(super) fn read(source: &str) -> Result<Project, SpannedError> {
-    let ProjectFile { format: _, id, title, codebook, views, summaries, articles } = options().from_str(source)?;
+    let ProjectFile { format: _, id, title, codebook, views, searches, summaries, articles } =
+        options().from_str(source)?;
     Ok(Project {
         id,
         title: title.into_owned(),
         codebook: codebook.into_owned(),
         views: views.into_owned(),
+        searches: searches.into_owned(),
         summaries: summaries.into_owned(),
         articles: articles.into_owned(),
     })

@@ -54,6 +54,7 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
             Some(format!("Stance {} deleted", quoted(name)))
         }
         Edit::RemoveView(name) => Some(format!("View {} removed", quoted(name))),
+        Edit::RemoveSearch(name) => Some(format!("Search {} deleted", quoted(name))),
         Edit::All(edits) => {
             let destroying = edits.iter().position(destroys);
             let words = destroying.and_then(|at| in_words(project, &edits[at]));
@@ -83,6 +84,8 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         | Edit::SetStance(_)
         | Edit::InsertView(..)
         | Edit::SetView(..)
+        | Edit::InsertSearch(..)
+        | Edit::SetSearch(..)
         | Edit::SetSummary(..)
         | Edit::Replace(_) => None,
     }
@@ -114,6 +117,7 @@ const fn destroys(edit: &Edit) -> bool {
             | Edit::DeleteCode(..)
             | Edit::RemoveStance(_)
             | Edit::RemoveView(_)
+            | Edit::RemoveSearch(_)
     )
 }
 

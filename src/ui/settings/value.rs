@@ -209,7 +209,7 @@ impl NamedValues for Axis {
     }
 
     fn name(&self) -> String {
-        capitalised(Self::name(self))
+        capitalised(&Self::name(self))
     }
 }
 

@@ -550,7 +550,7 @@ impl App {
             },
             WindowDialog::Words(mut words) => match words.ui(ui, self.desk.history()) {
                 None => self.dialog = Some(WindowDialog::Words(words)),
-                Some(DialogReply::Done(WordsReply::Find(pattern))) => self.actions.push(Action::FindInAll(pattern)),
+                Some(DialogReply::Done(WordsReply::Find(words))) => self.actions.push(Action::FindWords(words)),
                 Some(DialogReply::Done(WordsReply::Save(on_screen))) => {
                     self.actions.push(Action::Desk(DeskRequest::SaveWords(on_screen)));
                     self.dialog = Some(WindowDialog::Words(words));

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
+use standpoint_analysis::search::{SearchOptions, words_as_pattern};
 use standpoint_core::model::ArticleId;
 
 use super::{App, WindowDialog, keys::KeysDialog, palette::CommandPalette};
@@ -59,7 +60,11 @@ impl App {
                 self.pages.read_from_here();
                 self.pages.read.show(ctx, article);
             }
-            Action::FindInAll(pattern) => self.find_in_all(pattern),
+            Action::FindInAll(pattern) => self.find_in_all(pattern, false),
+            Action::FindWords(words) => {
+                self.find_in_all(words_as_pattern(&words, SearchOptions::default()), true);
+            }
+            Action::SearchRenamed { old, new } => self.pages.compare.rename_search(&old, &new),
             Action::ShowHighlight(article, highlight) => {
                 self.pages.read_from_here();
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
@@ -136,9 +141,9 @@ impl App {
         self.pages.read.show(ctx, article);
     }
 
-    fn find_in_all(&mut self, pattern: String) {
+    fn find_in_all(&mut self, pattern: String, as_whole_words: bool) {
         self.pages.show(PageId::Search);
-        self.pages.search.ask(pattern);
+        self.pages.search.ask(pattern, as_whole_words);
     }
 
     /// Goes back to the page from which the article was opened.
@@ -159,7 +164,7 @@ impl App {
             WindowCommand::ShowCompare => self.show_compare(ctx),
             WindowCommand::BackToCell => self.go_back(ctx),
             WindowCommand::ShowSearch => self.pages.show(PageId::Search),
-            WindowCommand::FindInAll => self.find_in_all(String::new()),
+            WindowCommand::FindInAll => self.find_in_all(String::new(), false),
             WindowCommand::CompareInWindow => self.toggle_compare_window(),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
             WindowCommand::ShowProgress => self.pages.show(PageId::Progress),

@@ -351,6 +351,11 @@ impl fmt::Display for Signed {
     }
 }
 
+/// Returns an axis for each saved search, in the order of the project.
+pub fn searches(project: &Project) -> Vec<Axis> {
+    project.searches.iter().map(|search| Axis::Search(search.name.clone())).collect()
+}
+
 /// Returns an axis for each custom field that an article has, sorted by name.
 pub fn fields(project: &Project) -> Vec<Axis> {
     project.field_names().into_iter().map(|name| Axis::Field(name.to_owned())).collect()

@@ -16,6 +16,7 @@ use standpoint_core::{
 use crate::{
     facts::{Fact, Facts, FastMap, number, places},
     lineages::Lineages,
+    search::articles_with_search,
 };
 
 /// The header of a row or column.
@@ -87,6 +88,7 @@ impl AxisValues {
                 let named = articles.map(|article| (AxisValue::Article(article.id), article.details.title.clone()));
                 Self::one_each(ValueSource::Article, named)
             }
+            Axis::Search(name) => Self::of_search(project, name),
             of_articles => Self::named(project, of_articles),
         }
     }
@@ -167,6 +169,24 @@ impl AxisValues {
         values
     }
 
+    /// The articles in which a search finds something, and those in which it does not.
+    fn of_search(project: &Project, name: &str) -> Self {
+        let mut values = Self::empty(ValueSource::Article);
+        if let Some(found) = articles_with_search(project, name) {
+            values.add(AxisValue::of_search(true), format!("with {name}"), 0);
+            values.add(AxisValue::of_search(false), format!("without {name}"), 0);
+            for has_hit in found {
+                values.add_thing([u32::from(!has_hit)]);
+            }
+        } else {
+            values.add_missing(&format!("(no search “{name}”)"));
+            for _ in &project.articles {
+                values.add_thing([0]);
+            }
+        }
+        values
+    }
+
     fn add(&mut self, value: AxisValue, name: String, depth: usize) {
         self.all.push(value);
         self.names.push(name);
@@ -224,7 +244,7 @@ fn name_on<'a>(axis: &Axis, article: &'a Article) -> Option<Cow<'a, str>> {
         Axis::Month => details.date.and_then(PublicationDate::month_name).map(Cow::Owned),
         Axis::Year => details.date.map(PublicationDate::year_name).map(Cow::Owned),
         Axis::Field(field) => details.field(field).and_then(said),
-        Axis::Issue | Axis::Actor | Axis::Stance | Axis::Article | Axis::Coder => None,
+        Axis::Issue | Axis::Actor | Axis::Stance | Axis::Article | Axis::Coder | Axis::Search(_) => None,
     }
 }
 

@@ -5,19 +5,22 @@
 //! of them.
 
 mod hit_set;
+mod news;
 mod order;
 mod passages;
 
 use standpoint_core::{
-    model::{Article, ArticleId, Highlight, Project},
+    model::{Article, ArticleId, Highlight, Project, saved_search::SeenMarks},
     text::Span,
 };
 
 use crate::search::Search;
 
 pub use hit_set::HitSet;
-pub use order::{Concordance, LineGroup, LineGrouping, LineOrder};
+pub use news::{n_new_hits, seen_now};
+pub use order::{Concordance, LineGroup};
 pub use passages::{HighlightedLines, PassageExtent, PassagePlan, PlannedPassage};
+pub use standpoint_core::model::saved_search::{HitLimit, LineGrouping, LineOrder};
 
 /// A place that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,14 +44,15 @@ impl ConcordanceHit {
     }
 }
 
-/// Which hits are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum HitLimit {
-    /// All of them.
-    #[default]
-    All,
-    /// Those that touch no highlight.
-    NotCoded,
+/// Which hits are wanted, and which of them are new.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WantedHits {
+    /// All, or those that touch no highlight.
+    pub limit: HitLimit,
+    /// The texts whose hits were seen before; hits in others are new. Without it, none is.
+    pub seen: Option<SeenMarks>,
+    /// Whether only new ones are wanted.
+    pub only_new: bool,
 }
 
 /// Every hit of a search, in the order of the articles and their texts.
@@ -57,6 +61,8 @@ pub struct FoundHits {
     hits: Vec<ConcordanceHit>,
     /// Those that touch a highlight.
     highlighted: HitSet,
+    /// Those in texts that were not seen.
+    new: HitSet,
     /// The articles with hits, each with the index of its first one.
     articles: Vec<(ArticleId, u32)>,
 }
@@ -66,7 +72,7 @@ impl FoundHits {
     pub fn search(
         search: &Search,
         project: &Project,
-        limit: HitLimit,
+        wanted: &WantedHits,
         go_on: &mut dyn FnMut(&Self) -> bool,
     ) -> Option<Self> {
         let mut found = Self::default();
@@ -74,20 +80,30 @@ impl FoundHits {
             if !go_on(&found) {
                 return None;
             }
-            found.add(at, article, search.spans(&article.text), limit);
+            found.add(at, article, search.spans(&article.text), wanted);
         }
         Some(found)
     }
 
-    fn add(&mut self, at: u32, article: &Article, spans: Vec<Span>, limit: HitLimit) {
+    fn add(&mut self, at: u32, article: &Article, spans: Vec<Span>, wanted: &WantedHits) {
         let first = self.hits.len();
+        if spans.is_empty() {
+            return;
+        }
+        let is_new = wanted.seen.as_ref().is_some_and(|seen| !seen.holds(&article.text));
+        if wanted.only_new && !is_new {
+            return;
+        }
         for span in spans {
             let is_highlighted = touching(article, span).next().is_some();
-            if is_highlighted && limit == HitLimit::NotCoded {
+            if is_highlighted && wanted.limit == HitLimit::NotCoded {
                 continue;
             }
             if is_highlighted {
                 self.highlighted.insert(self.hits.len());
+            }
+            if is_new {
+                self.new.insert(self.hits.len());
             }
             self.hits.push(ConcordanceHit::new(at, span));
         }
@@ -114,6 +130,16 @@ impl FoundHits {
     /// Whether a hit touches a highlight.
     pub fn is_highlighted(&self, hit: usize) -> bool {
         self.highlighted.contains(hit)
+    }
+
+    /// How many hits are in texts that were not seen.
+    pub const fn n_new(&self) -> usize {
+        self.new.len()
+    }
+
+    /// Whether a hit is in a text that was not seen.
+    pub fn is_new(&self, hit: usize) -> bool {
+        self.new.contains(hit)
     }
 
     /// Finds the hit at a place of an article.

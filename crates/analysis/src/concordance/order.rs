@@ -6,7 +6,10 @@
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use standpoint_core::{
-    model::{Article, CodeId, CodeKind, Codebook, Highlight, Project, StanceId},
+    model::{
+        Article, CodeId, CodeKind, Codebook, Highlight, Project, StanceId,
+        saved_search::{LineGrouping, LineOrder},
+    },
     text::{
         Span, Text,
         fold::{is_blank, name_order, searchable},
@@ -14,47 +17,6 @@ use standpoint_core::{
 };
 
 use super::{FoundHits, highlight_at};
-
-/// By what lines are sorted. Lines that are the same in this stand in the order of articles and texts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineOrder {
-    /// By article and place.
-    #[default]
-    Place,
-    /// By the words before the hit, the nearest first.
-    Left,
-    /// By the words after the hit.
-    Right,
-    /// By the names of the outlets, those without one last.
-    Outlet,
-    /// By the dates of the articles, those without one last.
-    Date,
-    /// By the actor, the issue and the stance of the highlight at the hit, as listed in the codebook; hits without a
-    /// highlight last.
-    Tags,
-}
-
-impl LineOrder {
-    /// All of them, as they are offered.
-    pub const ALL: [Self; 6] = [Self::Left, Self::Right, Self::Place, Self::Outlet, Self::Date, Self::Tags];
-}
-
-/// What lines stand under one head.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineGrouping {
-    /// All lines stand in one list.
-    None,
-    /// Those of one outlet.
-    #[default]
-    Outlet,
-    /// Those of one article.
-    Article,
-}
-
-impl LineGrouping {
-    /// All of them, as they are offered.
-    pub const ALL: [Self; 3] = [Self::Outlet, Self::Article, Self::None];
-}
 
 /// Lines under one head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +29,8 @@ pub struct LineGroup {
     pub n_articles: usize,
     /// How many of them touch a highlight.
     pub n_highlighted: usize,
+    /// How many of them are in texts that were not seen.
+    pub n_new: usize,
 }
 
 /// The lines of a search as they stand on screen.
@@ -184,6 +148,7 @@ fn groups_of(found: &FoundHits, lines: &[KeyedLine]) -> Vec<LineGroup> {
             lines: start..start + group.len(),
             n_articles: articles.len(),
             n_highlighted: group.iter().filter(|line| found.is_highlighted(line.hit as usize)).count(),
+            n_new: group.iter().filter(|line| found.is_new(line.hit as usize)).count(),
         });
         start += group.len();
     }

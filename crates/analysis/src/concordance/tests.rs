@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use standpoint_core::{
     edit::{Edit, Gesture, History},
-    model::{Details, Tags, marked::marked_article},
+    model::{Details, SavedSearch, Tags, marked::marked_article},
     text::{
         Text,
         fold::{name_order, searchable},
@@ -30,7 +30,8 @@ fn project(articles: Vec<Arc<Article>>) -> Project {
 
 fn found(project: &Project, pattern: &str, limit: HitLimit) -> Arc<FoundHits> {
     let search = Search::new(pattern, SearchOptions::default()).expect("the pattern is sound");
-    Arc::new(FoundHits::search(&search, project, limit, &mut |_| true).expect("nobody stops it"))
+    let wanted = WantedHits { limit, ..WantedHits::default() };
+    Arc::new(FoundHits::search(&search, project, &wanted, &mut |_| true).expect("nobody stops it"))
 }
 
 fn lines(project: &Project, found: &Arc<FoundHits>, order: LineOrder, grouping: LineGrouping) -> Concordance {
@@ -239,4 +240,35 @@ proptest! {
         prop_assert_eq!((set.len(), set.is_empty()), (plain.len(), plain.is_empty()));
         prop_assert_eq!(HitSet::first(plain.len()).iter().count(), plain.len());
     }
+}
+
+#[test]
+fn hits_in_texts_that_came_or_were_revised_are_new() {
+    let mut project = Project::titled("Talks");
+    for source in ["The toll rises.", "No fee here.", "The [toll] stays."] {
+        project.articles.push(Arc::new(marked_article("One", source)));
+    }
+    let mut saved = SavedSearch { pattern: "toll".to_owned(), ..SavedSearch::default() };
+    assert_eq!(n_new_hits(&project, &saved), None, "nobody has looked at it");
+    saved.seen = Some(seen_now(&project, &saved, "2026-05-03T09:14:00Z".to_owned()));
+    assert_eq!(n_new_hits(&project, &saved), Some(0));
+    // One is revised, one gets a hit, and one is new.
+    Arc::make_mut(&mut project.articles[0]).text = Text::new("The toll rises again: a toll of five.");
+    Arc::make_mut(&mut project.articles[1]).text = Text::new("No toll here.");
+    project.articles.push(Arc::new(marked_article("Two", "A [toll], a toll.")));
+    assert_eq!(n_new_hits(&project, &saved), Some(5));
+    let search = Search::new("toll", SearchOptions::default()).expect("it is a word");
+    let found = |only_new: bool, limit| {
+        let seen = saved.seen.as_ref().map(|seen| seen.texts.clone());
+        let wanted = WantedHits { limit, seen, only_new };
+        FoundHits::search(&search, &project, &wanted, &mut |_| true).expect("nobody stops it")
+    };
+    let all = found(false, HitLimit::All);
+    assert_eq!((all.hits().len(), all.n_new()), (6, 5));
+    let is_new: Vec<bool> = (0..6).map(|hit| all.is_new(hit)).collect();
+    assert_eq!(is_new, [true, true, true, false, true, true]);
+    assert_eq!(found(true, HitLimit::All).hits().len(), 5);
+    assert_eq!(found(true, HitLimit::NotCoded).hits().len(), 4);
+    saved.limit = HitLimit::NotCoded;
+    assert_eq!(n_new_hits(&project, &saved), Some(4));
 }

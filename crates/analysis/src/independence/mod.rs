@@ -209,6 +209,7 @@ impl Independence {
 pub fn plural(axis: &Axis) -> String {
     match axis {
         Axis::Agency => "agencies".to_owned(),
+        Axis::Search(_) => axis.name().into_owned(),
         other => format!("{}s", other.name()),
     }
 }

@@ -38,6 +38,8 @@ pub enum FilterPart {
     Coder,
     /// Single articles.
     Article,
+    /// Saved searches that find something in the article.
+    Search,
     /// Reading statuses of articles.
     Status,
     /// The first day of publication.
@@ -54,7 +56,7 @@ pub enum FilterPart {
 
 impl FilterPart {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Actor,
         Self::Issue,
         Self::Stance,
@@ -63,6 +65,7 @@ impl FilterPart {
         Self::Language,
         Self::Coder,
         Self::Article,
+        Self::Search,
         Self::Status,
         Self::From,
         Self::Until,
@@ -82,6 +85,7 @@ impl FilterPart {
             Self::Language => "language",
             Self::Coder => "coder",
             Self::Article => "article",
+            Self::Search => "search",
             Self::Status => "status",
             Self::From => "from",
             Self::Until => "until",
@@ -112,6 +116,14 @@ impl FilterPart {
                 let gone = || "no longer in the project".to_owned();
                 any_of(filter.articles.iter().map(|id| article_name(project, *id).unwrap_or_else(gone)).collect())
             }
+            Self::Search => {
+                let name = |name: &String| match project.search(name) {
+                    Some(search) => search.name.clone(),
+                    None => format!("“{name}” (no such search)"),
+                };
+                let names: Vec<String> = filter.searches.iter().map(name).collect();
+                (!names.is_empty()).then(|| format!("articles that mention {}", names.join(" or ")))
+            }
             Self::Status => any_of(filter.statuses.iter().map(|status| status.name().to_owned()).collect()),
             Self::From => filter.from.map(|date| format!("from {}", date.in_words())),
             Self::Until => filter.until.map(|date| format!("until {}", date.in_words())),
@@ -132,6 +144,7 @@ impl FilterPart {
             Self::Language => filter.languages.clear(),
             Self::Coder => filter.coders.clear(),
             Self::Article => filter.articles.clear(),
+            Self::Search => filter.searches.clear(),
             Self::Status => filter.statuses.clear(),
             Self::From => filter.from = None,
             Self::Until => filter.until = None,
@@ -151,7 +164,10 @@ pub fn filter(project: &Project, filter: &HighlightFilter) -> Vec<String> {
 pub fn query(project: &Project, query: &Query) -> String {
     let mut words = format!("{} × {}", query.rows.name(), query.columns.name());
     if let Some(axis) = &query.layers {
-        words.push_str(&format!(" for each {}", axis.name()));
+        words.push_str(&match axis {
+            Axis::Search(search) => format!(" with and without {search}"),
+            axis => format!(" for each {}", axis.name()),
+        });
     }
     words.push_str(&format!(", {}", in_a_sentence(query.measure)));
     if query.counting != Counting::EveryTime {
@@ -161,6 +177,14 @@ pub fn query(project: &Project, query: &Query) -> String {
         words.push_str(&format!("; {part}"));
     }
     words
+}
+
+/// Says which tables a layer axis makes: "one for each outlet".
+pub fn tables(axis: &Axis) -> String {
+    match axis {
+        Axis::Search(search) => format!("one with and one without {search}"),
+        axis => format!("one for each {}", axis.name()),
+    }
 }
 
 /// Returns the title of a measure as it is written inside a sentence.
@@ -176,7 +200,7 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
         ("Columns", side(project, &query.columns, &query.rows)),
     ];
     if let Some(axis) = &query.layers {
-        lines.push(("Tables", format!("one for each {}", axis.name())));
+        lines.push(("Tables", tables(axis)));
     }
     lines.push(("Cells", format!("{}: {}", query.measure.title(), meaning(query.measure, &stances))));
     lines.push(("Counted", format!("the same actor, issue and stance {}", query.counting.title())));
@@ -244,7 +268,11 @@ fn key_name(project: &Project, side: &AxisSide, key: &HeaderKey) -> String {
             Some(Axis::Issue) => Some(CodeKind::Issue),
             _ => None,
         };
-        value_name(project, kind, value)
+        let name = value_name(project, kind, value);
+        match side.axes.get(at) {
+            Some(Axis::Search(search)) if matches!(value, AxisValue::Named(_)) => format!("{name} {search}"),
+            _ => name,
+        }
     };
     key.0.iter().enumerate().map(name).collect::<Vec<_>>().join(LEVELS)
 }
@@ -329,6 +357,7 @@ pub fn missing_in_totals(measure: Measure, missing: &MissingValues) -> Option<St
 fn a_value_on(axis: &Axis) -> String {
     match axis {
         Axis::Field(field) => format!("“{field}”"),
+        Axis::Search(search) => format!("the search “{search}”"),
         Axis::Actor | Axis::Issue | Axis::Outlet | Axis::Author | Axis::Agency | Axis::Article => {
             format!("an {}", axis.name())
         }

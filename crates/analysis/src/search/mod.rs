@@ -5,6 +5,7 @@
 //! goes through the text itself.
 
 mod beside;
+mod mentions;
 mod near;
 mod pattern;
 
@@ -18,23 +19,15 @@ use standpoint_core::{
     text::{Span, Text, fold::searchable, words::is_word_boundary},
 };
 
+pub use mentions::{articles_with, articles_with_any, articles_with_search};
+pub use standpoint_core::model::saved_search::SearchOptions;
+
 pub use beside::{HitsBeside, SearchPart, WordsOwner, leave_out_tagged};
 use pattern::{Expression, Phrase, QUOTED_STAR, parse};
 pub use pattern::{MAX_NEAR_WORDS, NEAR_WORDS, SearchError, words_as_pattern};
 
 /// The most memory that a regular expression may take, in bytes.
 const MAX_REGEX_BYTES: usize = 8 << 20;
-
-/// How a pattern is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SearchOptions {
-    /// The pattern is a regular expression in the syntax of the `regex` crate.
-    pub is_regex: bool,
-    /// Case, accents and the shape of signs count.
-    pub as_typed: bool,
-    /// A place must begin and end where a word does.
-    pub whole_words: bool,
-}
 
 /// A pattern that is ready to be searched for.
 #[derive(Debug)]

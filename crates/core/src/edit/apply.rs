@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    Edit, EditError, article_moves, define, error::refuse, index::ProjectIndex, keys, merge, refused, revise, tagging,
-    views,
+    Edit, EditError, article_moves, define, error::refuse, index::ProjectIndex, keys, merge, refused, revise, searches,
+    tagging, views,
 };
 use crate::{
     effort,
@@ -63,6 +63,9 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::InsertView(at, view) => views::insert(project, at, *view),
         Edit::RemoveView(name) => views::remove(project, &name),
         Edit::SetView(name, view) => views::set(project, &name, *view),
+        Edit::InsertSearch(at, search) => searches::insert(project, at, *search),
+        Edit::RemoveSearch(name) => searches::remove(project, &name),
+        Edit::SetSearch(name, search) => searches::set(project, &name, *search),
         Edit::SetSummary(subject, text) => Ok(views::set_summary(project, subject, text)),
         Edit::All(edits) => apply_all(project, index, edits),
         Edit::Replace(other) => replace(project, index, *other),

@@ -10,7 +10,7 @@ use crate::{
     text::fold::is_blank,
 };
 
-/// Fails if the edit gives the project, a code, a stance, a view, a free field or the coder of a new highlight a name
+/// Fails if the edit gives the project, a code, a stance, a view, a search, a free field or the coder of a new highlight a name
 /// that is not empty but invisible. Things that already have such a name may still be changed in other ways.
 ///
 /// # Errors
@@ -38,6 +38,8 @@ fn blank_name(project: &Project, edit: &Edit) -> Option<&'static str> {
         }
         Edit::InsertView(_, view) => is_invisible(&view.name).then_some("view"),
         Edit::SetView(name, view) => (is_invisible(&view.name) && view.name != *name).then_some("view"),
+        Edit::InsertSearch(_, search) => is_invisible(&search.name).then_some("search"),
+        Edit::SetSearch(name, search) => (is_invisible(&search.name) && search.name != *name).then_some("search"),
         Edit::SetDetails(id, details) => {
             let old = project.article(*id).map(|article| &article.details);
             has_new_field(details, old, is_invisible).then_some("field")

@@ -53,6 +53,9 @@ pub enum EditError {
     /// The edit names a view that is not in the project.
     #[error("there is no view “{0}”")]
     NoView(String),
+    /// The edit names a search that is not in the project.
+    #[error("there is no search “{0}”")]
+    NoSearch(String),
     /// The code would have the name of another one below the same parent, which has this name and this id.
     #[error(
         "there is already an {noun} “{name}” at this place (id “{id}”); move the highlights to it, or choose another \

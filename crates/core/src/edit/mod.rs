@@ -26,6 +26,7 @@ mod renamed;
 mod revise;
 mod revision_plan;
 mod same_names;
+mod searches;
 mod split;
 mod tagging;
 mod touched;
@@ -50,12 +51,13 @@ pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
     stances_differing_in_case, stances_of_same_name,
 };
+pub use searches::{query_names_search, rename_search, rename_search_in, views_with_search};
 pub use split::{SplitPart, split_code};
 pub use touched::Touched;
 
 use crate::model::{
     Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, NewDefinition, Project, ProjectId,
-    RefusedTag, SavedComparison, Stance, StanceId, view::Subject,
+    RefusedTag, SavedComparison, SavedSearch, Stance, StanceId, view::Subject,
 };
 
 /// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
@@ -121,6 +123,13 @@ pub enum Edit {
     RemoveView(String),
     /// Replaces the view with this name; the new one may have another name.
     SetView(String, Box<SavedComparison>),
+    /// Inserts a saved search at this index.
+    InsertSearch(usize, Box<SavedSearch>),
+    /// Removes the search with this name. Views that name it find nothing by it from then on.
+    RemoveSearch(String),
+    /// Replaces the search with this name; the new one may have another name. Views that name it stay as they are;
+    /// [`rename_search`] makes the edit that lets them follow.
+    SetSearch(String, Box<SavedSearch>),
     /// Sets the analyst’s summary of a subject, or removes it if the text is empty.
     SetSummary(Subject, String),
     /// Applies several changes together; if one fails, none is applied.

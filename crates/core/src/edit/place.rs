@@ -69,6 +69,9 @@ impl Edit {
             | Self::InsertView(..)
             | Self::RemoveView(_)
             | Self::SetView(..)
+            | Self::InsertSearch(..)
+            | Self::RemoveSearch(_)
+            | Self::SetSearch(..)
             | Self::SetSummary(..)
             | Self::Replace(_) => None,
         }

@@ -1,4 +1,4 @@
-//! Finds codes, stances and views of the same name.
+//! Finds codes, stances, views and searches of the same name.
 //!
 //! This is no rule of a sound project, because older files and journals have such names and open as before. Only what
 //! somebody does now is refused; undoing, recovering and restoring are not.
@@ -73,7 +73,8 @@ fn repeated<'a, T, K: Eq + Hash>(items: &'a [T], key: impl Fn(&'a T) -> K) -> Ve
 pub fn refuse_same_names(project: &Project, edit: &Edit) -> Result<(), EditError> {
     refuse_codes(&project.codebook, edit)?;
     refuse_stances(&project.codebook, edit)?;
-    refuse_views(project, edit)
+    refuse_views(project, edit)?;
+    refuse_searches(project, edit)
 }
 
 /// Calls `see` with the edit and with every edit inside it.
@@ -186,34 +187,66 @@ fn refuse_stances(book: &Codebook, edit: &Edit) -> Result<(), EditError> {
 }
 
 fn refuse_views(project: &Project, edit: &Edit) -> Result<(), EditError> {
-    if !has_part(edit, |part| matches!(part, Edit::InsertView(..) | Edit::SetView(..))) {
+    let names = project.views.iter().map(|view| &*view.name).collect();
+    refuse_listed(names, edit, ItemId::View, |part| match part {
+        Edit::InsertView(_, view) => Some(NameChange::Add(&view.name)),
+        Edit::SetView(name, view) => Some(NameChange::Set(name, &view.name)),
+        Edit::RemoveView(name) => Some(NameChange::Remove(name)),
+        _ => None,
+    })
+}
+
+fn refuse_searches(project: &Project, edit: &Edit) -> Result<(), EditError> {
+    let names = project.searches.iter().map(|search| &*search.name).collect();
+    refuse_listed(names, edit, ItemId::Search, |part| match part {
+        Edit::InsertSearch(_, search) => Some(NameChange::Add(&search.name)),
+        Edit::SetSearch(name, search) => Some(NameChange::Set(name, &search.name)),
+        Edit::RemoveSearch(name) => Some(NameChange::Remove(name)),
+        _ => None,
+    })
+}
+
+/// What an edit does to a list of names.
+enum NameChange<'a> {
+    Add(&'a str),
+    Set(&'a str, &'a str),
+    Remove(&'a str),
+}
+
+/// Fails if the edit gives something in a list the name of something else there.
+fn refuse_listed<'a>(
+    before: Vec<&'a str>,
+    edit: &'a Edit,
+    item: fn(Box<str>) -> ItemId,
+    change: fn(&Edit) -> Option<NameChange<'_>>,
+) -> Result<(), EditError> {
+    if !has_part(edit, |part| matches!(change(part), Some(NameChange::Add(_) | NameChange::Set(..)))) {
         return Ok(());
     }
-    let before: Vec<&str> = project.views.iter().map(|view| &*view.name).collect();
     let mut after = before.clone();
     let place = |names: &[&str], name: &str| {
         let exact = names.iter().position(|other| *other == name);
         exact.or_else(|| names.iter().position(|other| is_same_name(other, name)))
     };
-    for_each_part(edit, &mut |part| match part {
-        Edit::InsertView(_, view) => after.push(&view.name),
-        Edit::SetView(name, view) => {
+    for_each_part(edit, &mut |part| match change(part) {
+        Some(NameChange::Add(name)) => after.push(name),
+        Some(NameChange::Set(name, new)) => {
             if let Some(at) = place(&after, name) {
-                after[at] = &view.name;
+                after[at] = new;
             }
         }
-        Edit::RemoveView(name) => {
+        Some(NameChange::Remove(name)) => {
             if let Some(at) = place(&after, name) {
                 after.remove(at);
             }
         }
-        _ => {}
+        None => {}
     });
     let mut clashes = repeated(&after, |name| folded(name)).into_iter();
     match clashes.find(|(first, second)| !(before.contains(*first) && before.contains(*second))) {
         Some((first, second)) => {
             let taken = if before.contains(second) { second } else { first };
-            Err(Broken { item: ItemId::View((*taken).into()), rule: Rule::NameTaken }.into())
+            Err(Broken { item: item((*taken).into()), rule: Rule::NameTaken }.into())
         }
         None => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{Article, ArticleId, Codebook, Highlight, ProjectId, SavedComparison, Summary, view::Subject};
+use super::{Article, ArticleId, Codebook, Highlight, ProjectId, SavedComparison, SavedSearch, Summary, view::Subject};
 use crate::text::fold::{in_order, is_same_name};
 
 /// Everything about one piece of work, stored in one `.ron` file.
@@ -18,6 +18,8 @@ pub struct Project {
     pub codebook: Codebook,
     /// Saved comparisons, in the order of the list on screen.
     pub views: Vec<SavedComparison>,
+    /// Saved searches, in the order of the list on screen.
+    pub searches: Vec<SavedSearch>,
     /// The analyst’s summaries of cells of a comparison, sorted by subject.
     pub summaries: Vec<Summary>,
     /// The articles with their highlights, in the analyst’s order.
@@ -32,6 +34,7 @@ impl Default for Project {
             title: String::new(),
             codebook: Codebook::default(),
             views: Vec::new(),
+            searches: Vec::new(),
             summaries: Vec::new(),
             articles: Vec::new(),
         }
@@ -81,6 +84,17 @@ impl Project {
     pub fn view_index(&self, name: &str) -> Option<usize> {
         let exact = self.views.iter().position(|view| view.name == name);
         exact.or_else(|| self.views.iter().position(|view| is_same_name(&view.name, name)))
+    }
+
+    /// Finds a saved search by its name. The exact spelling wins over one that reads the same.
+    pub fn search(&self, name: &str) -> Option<&SavedSearch> {
+        self.search_index(name).map(|at| &self.searches[at])
+    }
+
+    /// The index of the search of this name in [`Self::searches`].
+    pub fn search_index(&self, name: &str) -> Option<usize> {
+        let exact = self.searches.iter().position(|search| search.name == name);
+        exact.or_else(|| self.searches.iter().position(|search| is_same_name(&search.name, name)))
     }
 
     /// The analyst’s summary of a subject; empty if there is none.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, CodeId, PublicationDate, ReadingStatus, StanceId, written};
 
-/// The axis of rows, columns or layers. Two free fields whose names read the same are the same axis.
+/// The axis of rows, columns or layers. Two free fields, or two searches, whose names read the same are the same axis.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Axis {
     /// The issue of each highlight, parents with their children.
@@ -40,13 +40,17 @@ pub enum Axis {
     Year,
     /// A free field of the article, by its name.
     Field(#[serde(serialize_with = "written::with_returns")] String),
+    /// Whether a saved search finds something in the article, by its name.
+    Search(#[serde(serialize_with = "written::with_returns")] String),
 }
 
 /// The prefix of a free field’s name on the command line.
 const FIELD_PREFIX: &str = "field:";
+/// The prefix of a saved search’s name on the command line.
+const SEARCH_PREFIX: &str = "search:";
 
 impl Axis {
-    /// Every axis except the free fields.
+    /// Every axis except the free fields and the searches.
     pub const FIXED: [Self; 13] = [
         Self::Issue,
         Self::Actor,
@@ -63,9 +67,9 @@ impl Axis {
         Self::Year,
     ];
 
-    /// The name on screen and in files; a free field’s own name.
-    pub fn name(&self) -> &str {
-        match self {
+    /// The name on screen and in files; a free field’s own name, and “mentions of” a search.
+    pub fn name(&self) -> Cow<'_, str> {
+        let name: &str = match self {
             Self::Issue => "issue",
             Self::Actor => "actor",
             Self::Stance => "stance",
@@ -80,14 +84,18 @@ impl Axis {
             Self::Month => "month",
             Self::Year => "year",
             Self::Field(name) => name,
-        }
+            Self::Search(name) => return format!("mentions of {name}").into(),
+        };
+        name.into()
     }
 
-    /// The name on the command line, where free fields have the prefix `field:` to tell them from the others.
+    /// The name on the command line, where free fields have the prefix `field:` and searches the prefix `search:` to tell
+    /// them from the others.
     pub fn word(&self) -> Cow<'_, str> {
         match self {
             Self::Field(name) => format!("{FIELD_PREFIX}{name}").into(),
-            fixed => fixed.name().into(),
+            Self::Search(name) => format!("{SEARCH_PREFIX}{name}").into(),
+            fixed => fixed.name(),
         }
     }
 
@@ -101,7 +109,7 @@ impl Axis {
 #[derive(Debug, thiserror::Error)]
 #[error(
     "“{0}” is not an axis; use one of: issue, actor, stance, article, outlet, author, agency, language, coder, \
-     day, week, month, year, field:NAME"
+     day, week, month, year, field:NAME, search:NAME"
 )]
 pub struct NotAnAxis(String);
 
@@ -112,6 +120,9 @@ impl FromStr for Axis {
         let word = word.trim();
         if let Some(name) = word.strip_prefix(FIELD_PREFIX).filter(|name| !name.is_empty()) {
             return Ok(Self::Field(name.to_owned()));
+        }
+        if let Some(name) = word.strip_prefix(SEARCH_PREFIX).filter(|name| !name.is_empty()) {
+            return Ok(Self::Search(name.to_owned()));
         }
         Self::FIXED.into_iter().find(|axis| axis.name() == word).ok_or_else(|| NotAnAxis(word.to_owned()))
     }
@@ -130,6 +141,13 @@ pub enum AxisValue {
     Named(#[serde(serialize_with = "written::with_returns")] String),
     /// The row or column for highlights without such a tag, date or field.
     Missing,
+}
+
+impl AxisValue {
+    /// The value of articles in which a saved search finds something, or of those in which it does not.
+    pub fn of_search(finds_something: bool) -> Self {
+        Self::Named(if finds_something { "with" } else { "without" }.to_owned())
+    }
 }
 
 /// Identifies a row or column: its value, preceded by the outer axis’s value if nested.
@@ -327,6 +345,9 @@ pub struct HighlightFilter {
     /// The languages of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub languages: Vec<String>,
+    /// The saved searches of which one finds something in the article, by their names; empty for any article.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
+    pub searches: Vec<String>,
     /// The reading status of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<ReadingStatus>,
@@ -425,7 +446,7 @@ impl AxisSide {
 
     /// The names of its axes: "issue › article".
     pub fn name(&self) -> String {
-        let names: Vec<&str> = self.axes.iter().map(Axis::name).collect();
+        let names: Vec<Cow<'_, str>> = self.axes.iter().map(Axis::name).collect();
         names.join(LEVELS)
     }
 }

@@ -25,12 +25,16 @@ enum Compared<'a> {
     Article(ArticleId),
     Name(Cow<'a, str>),
     Missing,
+    Search(Cow<'a, str>),
 }
 
 impl Axis {
     fn compared(&self) -> Compared<'_> {
         if let Self::Field(name) = self {
             return Compared::Name(folded(name));
+        }
+        if let Self::Search(name) = self {
+            return Compared::Search(folded(name));
         }
         let is_this = |other: &Self| mem::discriminant(other) == mem::discriminant(self);
         Compared::FixedAxis(Self::FIXED.iter().position(is_this).unwrap_or(Self::FIXED.len()))
@@ -98,16 +102,19 @@ mod tests {
         for (a, b) in [("Élise", "E\u{301}lise"), ("The  Times", "The Times"), ("Ti\u{ad}mes", "Times")] {
             assert_eq!(named(a), named(b));
             assert_eq!(Axis::Field(a.to_owned()), Axis::Field(b.to_owned()));
+            assert_eq!(Axis::Search(a.to_owned()), Axis::Search(b.to_owned()));
             assert_eq!([named(a), named(b)].into_iter().collect::<HashSet<_>>().len(), 1, "{a:?}");
         }
         assert_ne!(named("US"), named("us"));
         assert_ne!(named("mayor"), AxisValue::Code("mayor".into()));
         assert_ne!(Axis::Field("outlet".to_owned()), Axis::Outlet);
+        assert_ne!(Axis::Field("toll".to_owned()), Axis::Search("toll".to_owned()));
     }
 
     #[test]
     fn kinds_keep_the_order_in_which_they_are_declared() {
-        let axes: Vec<Axis> = Axis::FIXED.into_iter().chain([Axis::Field("Desk".to_owned())]).collect();
+        let axes: Vec<Axis> =
+            Axis::FIXED.into_iter().chain([Axis::Field("Desk".to_owned()), Axis::Search("Desk".to_owned())]).collect();
         assert!(axes.is_sorted_by(|a, b| a < b));
         let stance = AxisValue::Stance("a".into());
         let values = [

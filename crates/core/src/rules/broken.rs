@@ -14,11 +14,11 @@ use crate::{
 pub enum Rule {
     /// Actors, issues and stances need an id.
     EmptyId,
-    /// Actors, issues, stances and views need a name.
+    /// Actors, issues, stances, views and searches need a name.
     NoName,
     /// No two items of a kind may have the same id.
     IdTaken,
-    /// No two views may have the same name.
+    /// No two views and no two searches may have the same name.
     NameTaken,
     /// A parent must be in the codebook; this one is not.
     ParentMissing(CodeId),
@@ -105,7 +105,7 @@ impl Broken {
                 _ => format!("another {noun} already has this id"),
             },
             Rule::NameTaken => match &self.item {
-                ItemId::View(name) => format!("there is already a {noun} “{name}”"),
+                ItemId::View(name) | ItemId::Search(name) => format!("there is already a {noun} “{name}”"),
                 _ => format!("there is already a {noun} with this name"),
             },
             Rule::ParentMissing(parent) => format!("the parent “{parent}” of this {noun} is not in the codebook"),

@@ -6,7 +6,8 @@
 use super::{Broken, CodebookEntry, ItemId, Rule, time::is_time};
 use crate::{
     model::{
-        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Highlight, Project, SavedComparison, Stance, StanceId,
+        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Highlight, Project, SavedComparison, SavedSearch,
+        Stance, StanceId,
     },
     text::Text,
 };
@@ -105,9 +106,18 @@ pub fn check_stance(stance: &Stance, is_id_taken: bool) -> Vec<Broken> {
 
 /// Returns the rules that a saved comparison breaks.
 pub fn check_view(view: &SavedComparison, is_name_taken: bool) -> Vec<Broken> {
+    check_name(&view.name, ItemId::View, is_name_taken)
+}
+
+/// Returns the rules that a saved search breaks.
+pub fn check_search(search: &SavedSearch, is_name_taken: bool) -> Vec<Broken> {
+    check_name(&search.name, ItemId::Search, is_name_taken)
+}
+
+fn check_name(name: &str, item: impl Fn(Box<str>) -> ItemId, is_name_taken: bool) -> Vec<Broken> {
     let mut broken = Vec::new();
-    let mut note = |rule| broken.push(Broken { item: ItemId::View(view.name.as_str().into()), rule });
-    if is_blank(&view.name) {
+    let mut note = |rule| broken.push(Broken { item: item(name.into()), rule });
+    if is_blank(name) {
         note(Rule::NoName);
     }
     if is_name_taken {

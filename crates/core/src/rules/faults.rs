@@ -7,9 +7,9 @@ use std::{collections::HashSet, fmt, num::NonZero, sync::Arc, thread};
 
 use super::{
     Broken, CodeContext, ItemPath, KnownCodes, ParentState, check_article, check_code, check_highlight, check_order,
-    check_stance, check_view,
+    check_search, check_stance, check_view,
 };
-use crate::model::{Article, CodeId, CodeKind, Codebook, Project, SavedComparison, StanceId};
+use crate::model::{Article, CodeId, CodeKind, Codebook, Project, SavedComparison, SavedSearch, StanceId};
 
 /// A broken rule of a project and where the item is that breaks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub fn faults(project: &Project) -> Vec<Fault> {
     }
     stance_faults(&project.codebook, &mut found);
     view_faults(&project.views, &mut found);
+    search_faults(&project.searches, &mut found);
 
     let look = ArticleLook { known: CodebookIds::of(&project.codebook), repeated: repeated_ids(&project.articles) };
     let n_bytes: usize = project.articles.iter().map(|article| article.text.as_str().len()).sum();
@@ -108,6 +109,14 @@ fn view_faults(views: &[SavedComparison], found: &mut Vec<Fault>) {
         let path = ItemPath::View(at);
         let is_name_taken = !seen.insert(&view.name);
         add(found, path, check_view(view, is_name_taken));
+    }
+}
+
+fn search_faults(searches: &[SavedSearch], found: &mut Vec<Fault>) {
+    let mut seen = HashSet::new();
+    for (at, search) in searches.iter().enumerate() {
+        let is_name_taken = !seen.insert(&search.name);
+        add(found, ItemPath::Search(at), check_search(search, is_name_taken));
     }
 }
 

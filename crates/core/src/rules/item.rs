@@ -19,6 +19,8 @@ pub enum ItemId {
     Stance(StanceId),
     /// A saved comparison, by its name.
     View(Box<str>),
+    /// A saved search, by its name.
+    Search(Box<str>),
 }
 
 /// Where an item is in the project. Unlike an id, which two items of a damaged file may share, a path is unique.
@@ -34,6 +36,8 @@ pub enum ItemPath {
     Stance(usize),
     /// A saved comparison, by its index.
     View(usize),
+    /// A saved search, by its index.
+    Search(usize),
 }
 
 /// Identifies an entry of the codebook that something refers to.
@@ -55,6 +59,7 @@ impl ItemId {
             Self::Code(kind, _) => kind.noun(),
             Self::Stance(_) => "stance",
             Self::View(_) => "view",
+            Self::Search(_) => "search",
         }
     }
 }
@@ -68,7 +73,7 @@ impl fmt::Display for ItemId {
             Self::Highlight(id) => write!(f, "{noun} {id}"),
             Self::Code(_, id) => write!(f, "{noun} {id}"),
             Self::Stance(id) => write!(f, "{noun} {id}"),
-            Self::View(name) => write!(f, "{noun} “{name}”"),
+            Self::View(name) | Self::Search(name) => write!(f, "{noun} “{name}”"),
         }
     }
 }

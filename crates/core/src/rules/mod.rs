@@ -20,7 +20,7 @@ mod time;
 pub use broken::{Broken, Rule};
 pub use check::{
     CodeContext, FORBIDDEN_CHARS, KnownCodes, ParentState, check_article, check_code, check_highlight,
-    check_highlight_count, check_order, check_stance, check_view,
+    check_highlight_count, check_order, check_search, check_stance, check_view,
 };
 pub use faults::{Fault, faults};
 pub use item::{CodebookEntry, ItemId, ItemPath};

@@ -5,7 +5,11 @@
 
 use std::sync::OnceLock;
 
-use super::{fold::FoldedText, search_fold::SearchFold};
+use super::{
+    answers::{Answers, TextMark},
+    fold::FoldedText,
+    search_fold::SearchFold,
+};
 
 /// The index records a byte position once in this many characters.
 pub(super) const STRIDE: usize = 256;
@@ -30,6 +34,10 @@ pub(super) struct TextIndex {
     pub(super) folded: OnceLock<FoldedText>,
     /// The text folded for searching, once it has been searched.
     pub(super) search_fold: OnceLock<SearchFold>,
+    /// Its mark, once it has been asked for.
+    pub(super) mark: OnceLock<TextMark>,
+    /// What was asked about the text lately.
+    pub(super) answers: Answers,
 }
 
 impl TextIndex {
@@ -72,6 +80,8 @@ impl TextIndex {
             n_words: OnceLock::new(),
             folded: OnceLock::new(),
             search_fold: OnceLock::new(),
+            mark: OnceLock::new(),
+            answers: Answers::default(),
         }
     }
 }
@@ -141,6 +151,8 @@ pub(super) mod tests {
             n_words: OnceLock::new(),
             folded: OnceLock::new(),
             search_fold: OnceLock::new(),
+            mark: OnceLock::new(),
+            answers: Answers::default(),
         }
     }
 

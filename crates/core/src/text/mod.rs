@@ -4,6 +4,7 @@
 //! positions to bytes.
 
 pub mod anchor;
+mod answers;
 pub mod diff;
 pub mod fold;
 mod index;
@@ -16,6 +17,8 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, Visitor},
 };
+
+pub use answers::{NotAMark, TextMark};
 
 use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts, small};
 
@@ -124,6 +127,17 @@ impl Text {
     /// The text folded for searching, which is folded once for all copies of the text.
     pub fn search_fold(&self) -> &search_fold::SearchFold {
         self.index.search_fold.get_or_init(|| search_fold::SearchFold::of(&self.string))
+    }
+
+    /// A short number that tells the text from others, made once for all copies of the text.
+    pub fn mark(&self) -> TextMark {
+        *self.index.mark.get_or_init(|| TextMark::of(&self.string))
+    }
+
+    /// The answer to a yes-or-no question about the text. It is found out once for all copies of the text, unless many
+    /// others are asked in between.
+    pub fn answer(&self, question: &Arc<str>, find_out: impl FnOnce() -> bool) -> bool {
+        self.index.answers.get(question, find_out)
     }
 
     /// The number of lines, at least one.

@@ -34,8 +34,11 @@ pub fn apply_fixes<'a>(project: &Project, fixes: impl IntoIterator<Item = &'a Fi
     let mut repaired = project.clone();
     fix_codebook(&mut repaired.codebook, &kept);
     for fix in &kept {
-        if let (ItemPath::View(at), FixAction::Name(name)) = (fix.path, &fix.action) {
-            name.clone_into(&mut repaired.views[at].name);
+        let FixAction::Name(name) = &fix.action else { continue };
+        match fix.path {
+            ItemPath::View(at) => name.clone_into(&mut repaired.views[at].name),
+            ItemPath::Search(at) => name.clone_into(&mut repaired.searches[at].name),
+            _ => {}
         }
     }
     let mut by_article: BTreeMap<usize, Vec<&Fix>> = BTreeMap::new();
@@ -58,6 +61,7 @@ pub fn apply_fixes<'a>(project: &Project, fixes: impl IntoIterator<Item = &'a Fi
     }
     keep(&mut repaired.codebook.stances, |at| stays(ItemPath::Stance(at)));
     keep(&mut repaired.views, |at| stays(ItemPath::View(at)));
+    keep(&mut repaired.searches, |at| stays(ItemPath::Search(at)));
     repaired
 }
 

@@ -149,8 +149,8 @@ fn double_id(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
             });
             (is_copy, 0.95)
         }
-        // Views have no ids.
-        ItemPath::View(_) => return Vec::new(),
+        // Views and searches have no ids.
+        ItemPath::View(_) | ItemPath::Search(_) => return Vec::new(),
         // Its highlights may have meant either of the two.
         ItemPath::Code(kind, at) => {
             let code = &book.codes(kind)[at];
@@ -183,24 +183,34 @@ fn are_alike_stances(first: &Stance, later: &Stance) -> bool {
     first.name.trim().eq_ignore_ascii_case(later.name.trim()) && first.weight.total_cmp(&later.weight).is_eq()
 }
 
-/// Removes a copy of a view, and appends its place in the list to the name of a different one.
+/// Removes a copy of a view or a search, and appends its place in the list to the name of a different one.
 fn name_taken(project: &Project, path: ItemPath) -> Vec<Fix> {
-    let ItemPath::View(at) = path else { return Vec::new() };
-    let view = &project.views[at];
-    let rename = FixAction::Name(format!("{} {}", view.name, at + 1));
-    if project.view(&view.name) == Some(view) {
+    let (name, at, is_copy) = match path {
+        ItemPath::View(at) => {
+            let view = &project.views[at];
+            (&view.name, at, project.view(&view.name) == Some(view))
+        }
+        ItemPath::Search(at) => {
+            let search = &project.searches[at];
+            (&search.name, at, project.search(&search.name) == Some(search))
+        }
+        _ => return Vec::new(),
+    };
+    let rename = FixAction::Name(format!("{name} {}", at + 1));
+    if is_copy {
         vec![lossless(path, FixAction::LeaveCopyOut, 1.0), lossless(path, rename, 0.1)]
     } else {
         vec![lossless(path, rename, 0.95), lossy(path, FixAction::LeaveOut, 0.0)]
     }
 }
 
-/// A name for a code, a stance or a view that has none.
+/// A name for a code, a stance, a view or a search that has none.
 fn name_for(book: &Codebook, path: ItemPath) -> String {
     match path {
         ItemPath::Code(kind, at) => name_of_slug(book.codes(kind)[at].id.as_str(), kind.noun()),
         ItemPath::Stance(at) => name_of_slug(book.stances[at].id.as_str(), "stance"),
         ItemPath::View(at) => format!("View {}", at + 1),
+        ItemPath::Search(at) => format!("Search {}", at + 1),
         ItemPath::Article(_) | ItemPath::Highlight(..) => String::new(),
     }
 }

@@ -67,6 +67,7 @@ enum FilterLine<'a> {
     Outlet(&'a String),
     Agency(&'a String),
     Language(&'a String),
+    Search(&'a String),
     Coder(&'a String),
     Status(ReadingStatus),
     IsTagged,
@@ -82,6 +83,7 @@ impl FilterLine<'_> {
             Self::Stance(stance) => &stance.name,
             Self::Outlet(name) => or(name, "outlet not named"),
             Self::Agency(name) => or(name, "no agency named"),
+            Self::Search(name) => name,
             Self::Language(name) => or(name, "language not known"),
             Self::Coder(name) => or(name, "coder not named"),
             Self::Status(status) => status.name(),
@@ -99,6 +101,7 @@ impl FilterLine<'_> {
             Self::Stance(stance) => filter.stances.contains(&stance.id),
             Self::Outlet(name) => has_name(&filter.outlets, name),
             Self::Agency(name) => has_name(&filter.agencies, name),
+            Self::Search(name) => has_name(&filter.searches, name),
             Self::Language(name) => has_name(&filter.languages, name),
             Self::Coder(name) => has_name(&filter.coders, name),
             Self::Status(status) => filter.statuses.contains(status),
@@ -117,6 +120,7 @@ impl FilterLine<'_> {
             Self::Stance(stance) => toggle(&mut filter.stances, &stance.id, PartialEq::eq),
             Self::Outlet(name) => toggle(&mut filter.outlets, *name, |a, b| is_same_name(a, b)),
             Self::Agency(name) => toggle(&mut filter.agencies, *name, |a, b| is_same_name(a, b)),
+            Self::Search(name) => toggle(&mut filter.searches, *name, |a, b| is_same_name(a, b)),
             Self::Language(name) => toggle(&mut filter.languages, *name, |a, b| is_same_name(a, b)),
             Self::Coder(name) => toggle(&mut filter.coders, *name, |a, b| is_same_name(a, b)),
             Self::Status(status) => toggle(&mut filter.statuses, status, PartialEq::eq),
@@ -181,6 +185,7 @@ fn lines<'a>(book: &'a Codebook, names: &'a FilterNames, typed: &str) -> Vec<Fil
     if names.languages.len() > 1 {
         add("Languages", &mut names.languages.iter().map(FilterLine::Language));
     }
+    add("Articles that mention", &mut names.searches.iter().map(FilterLine::Search));
     add("Coders", &mut names.coders.iter().map(FilterLine::Coder));
     add("Articles that are", &mut ReadingStatus::ALL.into_iter().map(FilterLine::Status));
     add("Tags", &mut [FilterLine::IsTagged].into_iter());

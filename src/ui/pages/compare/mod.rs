@@ -43,7 +43,7 @@ use self::{
 
 use standpoint_analysis::{comparison::HighlightPlace, findings::FindingKind};
 use standpoint_core::{
-    edit::History,
+    edit::{History, rename_search_in},
     model::{
         Project, SavedComparison,
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind, Query},
@@ -223,6 +223,14 @@ impl ComparePage {
         self.picture = view.picture;
         self.view = Some(view.name.clone());
         self.choice = TableChoice::default();
+    }
+
+    /// Names a saved search by its new name in the tables on screen.
+    pub fn rename_search(&mut self, old: &str, new: &str) {
+        rename_search_in(&mut self.pane.query, old, new);
+        if let Some(other) = &mut self.other {
+            rename_search_in(&mut other.pane.query, old, new);
+        }
     }
 
     fn n_found(&self, kind: FindingKind) -> usize {

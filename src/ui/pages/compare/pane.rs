@@ -7,6 +7,7 @@ use egui::Context;
 use standpoint_analysis::{
     comparison::{
         CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, MissingValues, Table, VisibleAxes, fields,
+        searches,
     },
     report::sheet::{Gather, Sheet, SheetSelection},
 };
@@ -76,6 +77,8 @@ pub struct FilterNames {
     pub outlets: Vec<String>,
     pub agencies: Vec<String>,
     pub languages: Vec<String>,
+    /// The saved searches, in the order of the project.
+    pub searches: Vec<String>,
     pub coders: Vec<String>,
 }
 
@@ -111,7 +114,7 @@ impl Answer {
         let is_read = project.articles.iter().all(|article| article.details.status == ReadingStatus::Done);
         let seen = VisibleTables { shown, largest, missing, is_read, cell_highlights };
         let names = FilterNames::of(&project);
-        let axes = Axis::FIXED.into_iter().chain(fields(&project)).collect();
+        let axes = Axis::FIXED.into_iter().chain(fields(&project)).chain(searches(&project)).collect();
         Self { project, live, seen, names, axes }
     }
 }
@@ -127,6 +130,7 @@ impl FilterNames {
             outlets: of_articles(|details| &details.outlet),
             agencies: of_articles(|details| &details.agency),
             languages: of_articles(|details| &details.language),
+            searches: project.searches.iter().map(|search| search.name.clone()).collect(),
             coders: in_order(coders).into_iter().map(str::to_owned).collect(),
         }
     }

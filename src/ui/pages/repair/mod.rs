@@ -55,7 +55,7 @@ impl RepairPage {
 
     /// What the analyst would call the thing a problem is about.
     fn name_of(&self, path: ItemPath) -> String {
-        let Project { codebook, articles, views, .. } = &self.damaged.project;
+        let Project { codebook, articles, views, searches, .. } = &self.damaged.project;
         let called = |noun: &str, name: &str, id: &str| format!("{noun} “{}”", if name.is_empty() { id } else { name });
         match path {
             ItemPath::Article(at) => format!("Article “{}”", articles[at].details.title),
@@ -65,6 +65,7 @@ impl RepairPage {
                 called(&capitalised(kind.noun()), &code.name, code.id.as_str())
             }
             ItemPath::View(at) => format!("View “{}”", views[at].name),
+            ItemPath::Search(at) => format!("Search “{}”", searches[at].name),
             ItemPath::Stance(at) => called("Stance", &codebook.stances[at].name, codebook.stances[at].id.as_str()),
         }
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use standpoint_analysis::{
-    concordance::{Concordance, FoundHits, HitLimit, LineGrouping, LineOrder},
+    concordance::{Concordance, FoundHits, LineGrouping, LineOrder, WantedHits},
     search::{Search, SearchOptions},
 };
 use standpoint_core::model::Project;
@@ -18,7 +18,7 @@ use crate::ui::parts::pursuit::Pursuer;
 pub(super) struct SearchKey {
     pub pattern: String,
     pub options: SearchOptions,
-    pub limit: HitLimit,
+    pub wanted: WantedHits,
     pub order: LineOrder,
     pub grouping: LineGrouping,
     pub revision: u64,
@@ -27,7 +27,7 @@ pub(super) struct SearchKey {
 impl SearchKey {
     /// Whether the same words are searched for in the same way, whatever the project was like.
     fn is_same_search(&self, other: &Self) -> bool {
-        (&self.pattern, self.options, self.limit) == (&other.pattern, other.options, other.limit)
+        (&self.pattern, self.options, &self.wanted) == (&other.pattern, other.options, &other.wanted)
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn make(
     // The page checks patterns before it asks.
     let search = Search::new(&key.pattern, key.options).ok()?;
     let (start, mut next) = (Instant::now(), FIRST);
-    let found = FoundHits::search(&search, &project, key.limit, &mut |so_far| {
+    let found = FoundHits::search(&search, &project, &key.wanted, &mut |so_far| {
         if same.is_none() && !so_far.hits().is_empty() && start.elapsed() >= next {
             if let Some(part) = sorted(Arc::new(so_far.clone()), &project) {
                 pursuer.show_part(part);

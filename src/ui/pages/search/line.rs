@@ -82,7 +82,8 @@ pub(super) fn line_ui(
     let id = ui.scope_id().with(("line", hit.article, span.start, span.end));
     // The list has the keyboard, not each of its lines.
     let response = ui.interact(rect, id, Sense::CLICK);
-    let name = || heard(&answer.project, article, span, highlight);
+    let is_new = answer.lines.found.is_new(at);
+    let name = || format!("{}{}", heard(&answer.project, article, span, highlight), if is_new { "; new" } else { "" });
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, look.is_ticked, name()));
     let fill = match (look.is_ticked, response.hovered()) {
         (true, _) => *theme.colours.selected,
@@ -95,6 +96,9 @@ pub(super) fn line_ui(
     fade(ui, Rect::from_x_y_ranges(columns.context, rect.y_range().expand(-1.0)), fill);
     if let Some(highlight) = highlight {
         tags_ui(ui, &answer.project, article, (highlight, span), rect, columns.tags);
+    }
+    if is_new {
+        ui.painter().circle_filled(pos2(rect.left() + 6.0, rect.center().y), 3.0, *theme.colours.accent);
     }
     // A box beside every coded line would invite to tag it again.
     let has_box = highlight.is_none() || look.is_ticked || look.is_cursor || response.hovered();

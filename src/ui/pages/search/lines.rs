@@ -370,6 +370,9 @@ fn group_ui(ui: &mut Ui, page: &mut SearchPage, answer: &SearchAnswer, at: usize
     let small = FontId::proportional(theme.sizes.small);
     let mut words = vec![n];
     words.extend((!note.is_empty()).then_some(note));
+    if group.n_new > 0 {
+        words.push(format!("{} new", grouped(group.n_new)));
+    }
     if group.n_highlighted > 0 {
         words.push(format!("{} highlighted", grouped(group.n_highlighted)));
     }
@@ -499,7 +502,9 @@ fn nothing_ui(ui: &mut Ui, page: &mut SearchPage) {
 fn no_hits_ui(ui: &mut Ui, page: &mut SearchPage) {
     ui.add_space(ui.available_height() * 0.3);
     ui.vertical_centered(|ui| {
-        ui.label(if page.limit == HitLimit::NotCoded {
+        ui.label(if page.only_new {
+            "No new line matches."
+        } else if page.limit == HitLimit::NotCoded {
             "No place that is not coded yet matches."
         } else {
             "No article matches."
@@ -507,6 +512,9 @@ fn no_hits_ui(ui: &mut Ui, page: &mut SearchPage) {
         ui.add_space(8.0);
         if page.limit == HitLimit::NotCoded && ui.button("Show coded places too").clicked() {
             page.limit = HitLimit::All;
+        }
+        if page.only_new && ui.button("Show lines that were seen too").clicked() {
+            page.only_new = false;
         }
         if page.options.whole_words && ui.button("Find parts of words too").clicked() {
             page.options.whole_words = false;

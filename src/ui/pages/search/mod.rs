@@ -1,12 +1,14 @@
 //! The search: every place in all articles where words stand, a line for each, aligned at what was found.
 //!
 //! `answer` finds the lines on a thread, `tools` shows the controls above and below them, `lines` the list itself with
-//! its rows (`rows`) and what stands in each (`line`), and `tag_dialog` asks how ticked lines are tagged.
+//! its rows (`rows`) and what stands in each (`line`), and `tag_dialog` asks how ticked lines are tagged. `saved`
+//! keeps searches in the project.
 
 mod answer;
 mod line;
 mod lines;
 mod rows;
+mod saved;
 mod tag_dialog;
 mod tools;
 
@@ -17,11 +19,12 @@ use egui::{Frame, Margin, Panel, Ui};
 use self::{
     answer::{SearchAnswer, SearchKey},
     lines::LineList,
+    saved::NamingDialog,
     tag_dialog::TagLinesDialog,
 };
 
 use standpoint_analysis::{
-    concordance::{FoundHits, HitLimit, HitSet, LineGrouping, LineOrder, PassageExtent},
+    concordance::{FoundHits, HitLimit, HitSet, LineGrouping, LineOrder, PassageExtent, WantedHits},
     search::{Search, SearchError, SearchOptions},
 };
 use standpoint_core::model::{Project, Tags};
@@ -30,7 +33,7 @@ use standpoint_exchange::export::{Export, hits::LinesToExport};
 use super::{Page, PageContext, middle_ui};
 use crate::ui::{
     action::{Action, ComparisonOnScreen, DeskRequest},
-    parts::{kept::Kept, pursuit::Pursuit, regions::Region},
+    parts::{derived::Derived, kept::Kept, pursuit::Pursuit, regions::Region},
     theme::Theme,
 };
 
@@ -50,6 +53,13 @@ pub struct SearchPage {
     ticked: Arc<FoundHits>,
     extent: PassageExtent,
     dialog: Option<TagLinesDialog>,
+    /// The name of the saved search that is open; there may be none of this name any more.
+    saved: Option<String>,
+    /// Whether only lines that are new about it are listed.
+    only_new: bool,
+    naming: Option<NamingDialog>,
+    /// How much is new about each saved search, by the revision of the project.
+    news: Derived<u64, Arc<Vec<Option<usize>>>>,
     /// The tags given here, latest first.
     recent_tags: Vec<Tags>,
     /// What is to get the keyboard.
@@ -81,6 +91,10 @@ impl Default for SearchPage {
             ticked: Arc::default(),
             extent: PassageExtent::default(),
             dialog: None,
+            saved: None,
+            only_new: false,
+            naming: None,
+            news: Derived::default(),
             recent_tags: Vec::new(),
             wanted: Some(KeyboardPlace::Field),
         }
@@ -88,14 +102,19 @@ impl Default for SearchPage {
 }
 
 impl SearchPage {
-    /// Searches for a pattern. With an empty one, the field gets the keyboard.
-    pub fn ask(&mut self, pattern: String) {
+    /// Searches for a pattern, as it is set here or as whole words. With an empty one, the field gets the keyboard.
+    pub fn ask(&mut self, pattern: String, as_whole_words: bool) {
         if pattern.is_empty() {
             self.wanted = Some(KeyboardPlace::Field);
-        } else {
-            self.pattern = pattern;
-            self.wanted = Some(KeyboardPlace::Lines);
+            return;
         }
+        self.pattern = pattern;
+        if as_whole_words {
+            self.options = SearchOptions { whole_words: true, ..SearchOptions::default() };
+            self.limit = HitLimit::All;
+        }
+        (self.saved, self.only_new) = (None, false);
+        self.wanted = Some(KeyboardPlace::Lines);
     }
 
     /// Gives the keyboard to the line that was left.
@@ -120,10 +139,15 @@ impl SearchPage {
             self.list.forget();
             return;
         }
+        let followed = self.followed(context.project());
         let key = SearchKey {
             pattern: self.pattern.clone(),
             options: self.options,
-            limit: self.limit,
+            wanted: WantedHits {
+                limit: self.limit,
+                seen: followed.and_then(|search| search.seen.as_ref()).map(|seen| seen.texts.clone()),
+                only_new: self.only_new && followed.is_some_and(|search| search.seen.is_some()),
+            },
             order: self.order,
             grouping: self.grouping,
             revision: context.history.counted_revision(),
@@ -181,10 +205,15 @@ impl Page for SearchPage {
         let paper = bar.fill(*theme.colours.page);
         Panel::top("search tools").exact_size(tools::HEIGHT).frame(paper).show(ui, |ui| {
             Region::Tools.begin(ui, "Search", Some(tools::field_id()));
-            tools::ui(ui, self);
+            tools::ui(ui, self, context);
         });
         if let Some(trouble) = self.trouble().map(ToString::to_string) {
             Panel::top("search trouble").exact_size(26.0).frame(paper).show(ui, |ui| tools::trouble_ui(ui, &trouble));
+        }
+        if self.followed(context.project()).is_some() && self.trouble().is_none() {
+            Panel::top("news of the search").exact_size(saved::BAR).frame(bar).show(ui, |ui| {
+                saved::news_ui(ui, self, context);
+            });
         }
         if self.shown().is_some_and(|(answer, _)| !answer.lines.is_empty()) {
             Panel::bottom("ticked lines").exact_size(56.0).frame(bar).show(ui, |ui| {
@@ -192,19 +221,24 @@ impl Page for SearchPage {
                 tools::foot_ui(ui, self, context);
             });
         }
-        let before = (self.ticks.len(), self.order, self.limit, self.wanted);
+        let before = (self.ticks.len(), self.order, self.limit, self.only_new, self.wanted);
         middle_ui(ui, ("Lines", Some(lines::id())), Margin::ZERO, |ui| lines::ui(ui, self, context));
-        if before != (self.ticks.len(), self.order, self.limit, self.wanted) {
+        if before != (self.ticks.len(), self.order, self.limit, self.only_new, self.wanted) {
             // The bars around the lines were shown before.
             ui.ctx().request_repaint();
         }
     }
 
     fn is_busy(&self) -> bool {
-        self.answer.is_busy() || self.dialog.as_ref().is_some_and(TagLinesDialog::is_busy)
+        self.answer.is_busy() || self.news.is_busy() || self.dialog.as_ref().is_some_and(TagLinesDialog::is_busy)
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
+        if let Some(mut naming) = self.naming.take()
+            && !naming.ui(ui, self, context)
+        {
+            self.naming = Some(naming);
+        }
         let Some(mut dialog) = self.dialog.take() else { return };
         match dialog.ui(ui, &self.recent_tags, context) {
             tag_dialog::TagLinesReply::Open => self.dialog = Some(dialog),
@@ -218,6 +252,6 @@ impl Page for SearchPage {
     }
 
     fn has_dialog(&self) -> bool {
-        self.dialog.is_some()
+        self.dialog.is_some() || self.naming.is_some()
     }
 }

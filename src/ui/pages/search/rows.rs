@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn each_row_shows_what_is_found_there_again() {
-        let group = |lines| LineGroup { article: 0, lines, n_articles: 1, n_highlighted: 0 };
+        let group = |lines| LineGroup { article: 0, lines, n_articles: 1, n_highlighted: 0, n_new: 0 };
         let groups = [group(0..2), group(2..5), group(5..6)];
         let rows = Rows::of(&groups, 6, &HashSet::from([1]));
         let all: Vec<ListRow> = (0..rows.len()).map(|row| rows.get(row)).collect();

@@ -8,7 +8,7 @@ use egui::{
 use standpoint_analysis::concordance::{HitLimit, HitSet, LineGrouping, LineOrder, PassageExtent};
 use standpoint_core::wording::{counted, grouped};
 
-use super::{KeyboardPlace, SearchPage, answer::SearchAnswer, tag_dialog::TagLinesDialog};
+use super::{KeyboardPlace, SearchPage, answer::SearchAnswer, saved, tag_dialog::TagLinesDialog};
 use crate::{
     command::READ_ONLY,
     ui::{
@@ -50,7 +50,7 @@ const fn grouping_name(grouping: LineGrouping) -> &'static str {
 }
 
 /// The row of controls.
-pub(super) fn ui(ui: &mut Ui, page: &mut SearchPage) {
+pub(super) fn ui(ui: &mut Ui, page: &mut SearchPage, context: &mut PageContext<'_>) {
     let width = ui.available_width();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -63,6 +63,7 @@ pub(super) fn ui(ui: &mut Ui, page: &mut SearchPage) {
         if response.on_hover_text("Show only places that touch no highlight").clicked() {
             page.limit = if is_limited { HitLimit::All } else { HitLimit::NotCoded };
         }
+        saved::menu_ui(ui, page, width >= COUNTS, context);
         if width >= COUNTS {
             ui.add_space(4.0);
             counts_ui(ui, page);

@@ -103,7 +103,10 @@ fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> Stri
         None | Some(AxisValue::Missing) => header.name.clone(),
         // A coder without a name.
         Some(AxisValue::Named(name)) if name.is_empty() => header.name.clone(),
-        Some(AxisValue::Named(_)) => labels::unmistakable(&header.name, axis.map_or("value", Axis::name), is_ambiguous),
+        Some(AxisValue::Named(_)) => {
+            let noun = axis.map_or("value".into(), Axis::name);
+            labels::unmistakable(&header.name, &noun, is_ambiguous)
+        }
         Some(value) => labels::unmistakable(&header.name, &id_of(value), is_ambiguous),
     }
 }

@@ -182,6 +182,7 @@ enum WrittenAxis<'a> {
     Month,
     Year,
     Field(WrittenText<'a>),
+    Search(WrittenText<'a>),
 }
 
 impl<'a> From<&'a Axis> for WrittenAxis<'a> {
@@ -201,6 +202,7 @@ impl<'a> From<&'a Axis> for WrittenAxis<'a> {
             Axis::Month => Self::Month,
             Axis::Year => Self::Year,
             Axis::Field(name) => Self::Field(name.into()),
+            Axis::Search(name) => Self::Search(name.into()),
         }
     }
 }
@@ -222,6 +224,7 @@ impl From<WrittenAxis<'_>> for Axis {
             WrittenAxis::Month => Self::Month,
             WrittenAxis::Year => Self::Year,
             WrittenAxis::Field(name) => Self::Field(name.into()),
+            WrittenAxis::Search(name) => Self::Search(name.into()),
         }
     }
 }
@@ -326,6 +329,8 @@ struct WrittenFilter<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     languages: Vec<WrittenText<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    searches: Vec<WrittenText<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     statuses: Vec<WrittenStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<WrittenDate>,
@@ -360,6 +365,7 @@ impl<'a> From<&'a HighlightFilter> for WrittenFilter<'a> {
             outlets,
             agencies,
             languages,
+            searches,
             statuses,
             from,
             until,
@@ -376,6 +382,7 @@ impl<'a> From<&'a HighlightFilter> for WrittenFilter<'a> {
             outlets: each(outlets),
             agencies: each(agencies),
             languages: each(languages),
+            searches: each(searches),
             statuses: each(statuses.iter().copied()),
             from: from.map(WrittenDate),
             until: until.map(WrittenDate),
@@ -397,6 +404,7 @@ impl From<WrittenFilter<'_>> for HighlightFilter {
             outlets,
             agencies,
             languages,
+            searches,
             statuses,
             from,
             until,
@@ -413,6 +421,7 @@ impl From<WrittenFilter<'_>> for HighlightFilter {
             outlets: each(outlets),
             agencies: each(agencies),
             languages: each(languages),
+            searches: each(searches),
             statuses: each(statuses),
             from: from.map(|date| date.0),
             until: until.map(|date| date.0),

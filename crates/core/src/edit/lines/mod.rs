@@ -49,6 +49,7 @@ mod codebook;
 mod comparison;
 mod project;
 mod revision;
+mod search;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -65,6 +66,7 @@ use codebook::{WrittenCode, WrittenDefinition, WrittenKind, WrittenMerge, Writte
 use comparison::{WrittenSubject, WrittenView};
 use project::{WrittenProject, WrittenProjectId};
 use revision::WrittenRevision;
+use search::WrittenSearch;
 use text::WrittenText;
 
 /// How deep brackets may be nested. Deeper nesting would be an attack on the stack.
@@ -138,6 +140,9 @@ enum Line<'a> {
     InsertView(usize, Box<WrittenView<'a>>),
     RemoveView(Cow<'a, str>),
     SetView(Cow<'a, str>, Box<WrittenView<'a>>),
+    InsertSearch(usize, Box<WrittenSearch<'a>>),
+    RemoveSearch(Cow<'a, str>),
+    SetSearch(Cow<'a, str>, Box<WrittenSearch<'a>>),
     SetSummary(WrittenSubject<'a>, Cow<'a, str>),
     All(Vec<Line<'a>>),
     Replace(WrittenProject<'a>),
@@ -196,6 +201,9 @@ impl<'a> From<&'a Edit> for Line<'a> {
             Edit::InsertView(at, view) => Self::InsertView(*at, Box::new((&**view).into())),
             Edit::RemoveView(name) => Self::RemoveView(name.into()),
             Edit::SetView(name, view) => Self::SetView(name.into(), Box::new((&**view).into())),
+            Edit::InsertSearch(at, search) => Self::InsertSearch(*at, Box::new((&**search).into())),
+            Edit::RemoveSearch(name) => Self::RemoveSearch(name.into()),
+            Edit::SetSearch(name, search) => Self::SetSearch(name.into(), Box::new((&**search).into())),
             Edit::SetSummary(subject, text) => Self::SetSummary(subject.into(), text.into()),
             Edit::All(edits) => Self::All(each(edits)),
             Edit::Replace(project) => Self::Replace((&**project).into()),
@@ -257,6 +265,9 @@ impl From<Line<'_>> for Edit {
             Line::InsertView(at, view) => Self::InsertView(at, Box::new((*view).into())),
             Line::RemoveView(name) => Self::RemoveView(name.into_owned()),
             Line::SetView(name, view) => Self::SetView(name.into_owned(), Box::new((*view).into())),
+            Line::InsertSearch(at, search) => Self::InsertSearch(at, Box::new((*search).into())),
+            Line::RemoveSearch(name) => Self::RemoveSearch(name.into_owned()),
+            Line::SetSearch(name, search) => Self::SetSearch(name.into_owned(), Box::new((*search).into())),
             Line::SetSummary(subject, text) => Self::SetSummary(subject.into(), text.into_owned()),
             Line::All(lines) => Self::All(each(lines)),
             Line::Replace(project) => Self::Replace(Box::new(project.into())),

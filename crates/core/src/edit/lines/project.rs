@@ -13,6 +13,7 @@ use super::{
     codebook::{WrittenCode, WrittenStance},
     comparison::{WrittenSubject, WrittenView},
     each,
+    search::WrittenSearch,
     text::WrittenNote,
 };
 use crate::model::{Codebook, Project, ProjectId, Summary, ids::NotAProjectId};
@@ -65,18 +66,21 @@ pub(super) struct WrittenProject<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     views: Vec<WrittenView<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    searches: Vec<WrittenSearch<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     summaries: Vec<WrittenSummary<'a>>,
     articles: Vec<WrittenArticle<'a>>,
 }
 
 impl<'a> From<&'a Project> for WrittenProject<'a> {
     fn from(project: &'a Project) -> Self {
-        let Project { id, title, codebook, views, summaries, articles } = project;
+        let Project { id, title, codebook, views, searches, summaries, articles } = project;
         Self {
             id: (*id).into(),
             title: title.into(),
             codebook: codebook.into(),
             views: each(views),
+            searches: each(searches),
             summaries: each(summaries),
             articles: each(articles.iter().map(|article| &**article)),
         }
@@ -85,12 +89,13 @@ impl<'a> From<&'a Project> for WrittenProject<'a> {
 
 impl From<WrittenProject<'_>> for Project {
     fn from(project: WrittenProject<'_>) -> Self {
-        let WrittenProject { id, title, codebook, views, summaries, articles } = project;
+        let WrittenProject { id, title, codebook, views, searches, summaries, articles } = project;
         Self {
             id: id.into(),
             title: title.into_owned(),
             codebook: codebook.into(),
             views: each(views),
+            searches: each(searches),
             summaries: each(summaries),
             articles: articles.into_iter().map(|article| Arc::new(article.into())).collect(),
         }

@@ -16,7 +16,8 @@ use crate::{
     model::{
         AliasLimit, AliasRule, Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, ExampleOf,
         FormerDefinition, Highlight, NewDefinition, Project, ProjectId, PublicationDate, ReadingStatus, RefusedTag,
-        SavedComparison, SourcePart, Stance, StanceId, Summary,
+        SavedComparison, SavedSearch, SourcePart, Stance, StanceId, Summary,
+        saved_search::{HitLimit, LineGrouping, LineOrder, SearchOptions, SeenHits, SeenMarks},
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -193,7 +194,7 @@ fn stance() -> impl Strategy<Value = Stance> {
 }
 
 fn axis() -> impl Strategy<Value = Axis> {
-    prop_oneof![select(Axis::FIXED.to_vec()), text().prop_map(Axis::Field)]
+    prop_oneof![select(Axis::FIXED.to_vec()), text().prop_map(Axis::Field), text().prop_map(Axis::Search)]
 }
 
 fn value() -> impl Strategy<Value = AxisValue> {
@@ -228,12 +229,12 @@ fn side() -> impl Strategy<Value = AxisSide> {
 fn filter() -> impl Strategy<Value = HighlightFilter> {
     let some_ids = || vec(code_id(), 0..2);
     let of_articles =
-        (vec(article_id(), 0..2), texts(), texts(), texts(), vec(select(ReadingStatus::ALL.to_vec()), 0..2));
+        (vec(article_id(), 0..2), texts(), texts(), (texts(), texts()), vec(select(ReadingStatus::ALL.to_vec()), 0..2));
     let dates = (option::of(date()), option::of(date()));
     let of_highlights =
         (some_ids(), some_ids(), vec(stance_id(), 0..2), texts(), (option::of(any::<bool>()), any::<bool>()));
     let some = (text(), of_articles, dates, of_highlights).prop_map(|(text, of_articles, dates, of_highlights)| {
-        let (articles, outlets, agencies, languages, statuses) = of_articles;
+        let (articles, outlets, agencies, (languages, searches), statuses) = of_articles;
         let (from, until) = dates;
         let (actors, issues, stances, coders, (has_note, is_tagged)) = of_highlights;
         HighlightFilter {
@@ -242,6 +243,7 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
             outlets,
             agencies,
             languages,
+            searches,
             statuses,
             from,
             until,
@@ -254,6 +256,23 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
         }
     });
     prop_oneof![Just(HighlightFilter::default()), some]
+}
+
+fn search() -> impl Strategy<Value = SavedSearch> {
+    let options = any::<[bool; 3]>();
+    let shown = (
+        select(vec![HitLimit::All, HitLimit::NotCoded]),
+        select(LineOrder::ALL.to_vec()),
+        select(LineGrouping::ALL.to_vec()),
+    );
+    let marks =
+        vec("[a-z]{0,3}", 0..4).prop_map(|texts| SeenMarks::of(texts.into_iter().map(|text| Text::new(text).mark())));
+    let seen = option::of((text(), marks).prop_map(|(at, texts)| SeenHits { at, texts }));
+    (text(), text(), options, shown, seen).prop_map(|(name, pattern, options, (limit, order, grouping), seen)| {
+        let [is_regex, as_typed, whole_words] = options;
+        let options = SearchOptions { is_regex, as_typed, whole_words };
+        SavedSearch { name, pattern, options, limit, order, grouping, seen }
+    })
 }
 
 fn view() -> impl Strategy<Value = SavedComparison> {
@@ -282,8 +301,17 @@ fn project() -> impl Strategy<Value = Project> {
         .prop_map(|(actors, issues, stances, free_keys)| Codebook { actors, issues, stances, free_keys });
     let summaries = vec((subject(), text()).prop_map(|(subject, text)| Summary { subject, text }), 0..3);
     let articles = vec(article().prop_map(Arc::new), 0..3);
-    (project_id(), text(), codebook, vec(view(), 0..2), summaries, articles).prop_map(
-        |(id, title, codebook, views, summaries, articles)| Project { id, title, codebook, views, summaries, articles },
+    let kept = (vec(view(), 0..2), vec(search(), 0..2));
+    (project_id(), text(), codebook, kept, summaries, articles).prop_map(
+        |(id, title, codebook, (views, searches), summaries, articles)| Project {
+            id,
+            title,
+            codebook,
+            views,
+            searches,
+            summaries,
+            articles,
+        },
     )
 }
 
@@ -323,6 +351,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         (any::<usize>(), view()).prop_map(|(at, view)| Edit::InsertView(at, Box::new(view))),
         text().prop_map(Edit::RemoveView),
         (text(), view()).prop_map(|(name, view)| Edit::SetView(name, Box::new(view))),
+        (any::<usize>(), search()).prop_map(|(at, search)| Edit::InsertSearch(at, Box::new(search))),
+        text().prop_map(Edit::RemoveSearch),
+        (text(), search()).prop_map(|(name, search)| Edit::SetSearch(name, Box::new(search))),
         (subject(), text()).prop_map(|(subject, text)| Edit::SetSummary(subject, text)),
         project().prop_map(|project| Edit::Replace(Box::new(project))),
     ];

@@ -2,6 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use standpoint_analysis::report::words;
 use standpoint_core::{
     model::view::{Axis, AxisSide, Query, Sort},
     wording::capitalised,
@@ -83,8 +84,7 @@ fn submenu(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
 fn layers_ui(ui: &mut Ui, query: &mut Query, axes: &[Axis]) -> bool {
     let layers = &mut query.layers;
     let before = layers.clone();
-    let name =
-        |axis: &Option<Axis>| axis.as_ref().map_or("one".to_owned(), |axis| format!("one for each {}", axis.name()));
+    let name = |axis: &Option<Axis>| axis.as_ref().map_or("one".to_owned(), words::tables);
     submenu(ui, &format!("Tables: {}", name(layers)), |ui| {
         ui.set_width(220.0);
         ScrollArea::vertical().max_height(ui.available_height()).show(ui, |ui| {

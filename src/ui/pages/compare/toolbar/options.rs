@@ -125,7 +125,7 @@ pub(super) fn axes_ui(ui: &mut Ui, name: &str, side: &mut AxisSide, axes: &[Axis
         };
         list(ui, name, &mut |ui| {
             for axis in axes {
-                let title = capitalised(axis.name());
+                let title = capitalised(&axis.name());
                 if option_ui(ui, &title, &title, outer.as_ref() == Some(axis)) {
                     is_changed |= outer.as_ref() != Some(axis);
                     outer = Some(axis.clone());
@@ -138,7 +138,7 @@ pub(super) fn axes_ui(ui: &mut Ui, name: &str, side: &mut AxisSide, axes: &[Axis
             }
             for axis in axes.iter().filter(|axis| Some(*axis) != outer.as_ref()) {
                 let is_chosen = inner.as_ref() == Some(axis);
-                if option_ui(ui, &capitalised(axis.name()), &format!("{inner_name}: {}", axis.name()), is_chosen) {
+                if option_ui(ui, &capitalised(&axis.name()), &format!("{inner_name}: {}", axis.name()), is_chosen) {
                     is_changed |= !is_chosen;
                     inner = Some(axis.clone());
                 }
