@@ -45,6 +45,8 @@ fn book(actors: &[Seed], issues: &[Seed], weights: &[i8]) -> Codebook {
             let alias = alias.trim();
             code.aliases.extend((!alias.is_empty()).then(|| alias.to_owned()));
             code.definition = if definition.trim().is_empty() { String::new() } else { definition.clone() };
+            code.include.clone_from(&code.definition);
+            code.exclude = code.definition.replace('a', "not a");
             code.colour = Colour([u8::try_from(nth).unwrap_or(0), 2, 3]);
             let row: Vec<char> = kind.keys().chars().collect();
             code.key =
@@ -211,7 +213,7 @@ fn a_codebook_is_shown_and_then_imported_on_the_command_line() {
     assert!(!said(folder, &["export", "talks.ron", "codebook"]).contains("Russia"));
     said(folder, &["codebook", "talks.ron", "codes.csv"]);
     let csv = said(folder, &["export", "talks.ron", "codebook"]);
-    assert!(csv.contains("actor,putin,Putin,,Russia,,#c9821f,,0,russia,1,\r\n"), "{csv}");
+    assert!(csv.contains("actor,putin,Putin,,Russia,,#c9821f,,0,russia,,,1,\r\n"), "{csv}");
     let again = said(folder, &["codebook", "talks.ron", "codes.csv"]);
     assert!(again.ends_with("0 new, 0 changed, 3 equal; 0 changes made, 0 left\n"), "{again}");
 

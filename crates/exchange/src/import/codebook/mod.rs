@@ -14,13 +14,13 @@ mod plan;
 mod change;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     fmt, io,
     path::{Path, PathBuf},
 };
 
 use standpoint_core::{
-    model::{CodeId, CodeKind, Codebook, Colour, Project, ProjectId, Stance, StanceId},
+    model::{AliasRule, CodeId, CodeKind, Codebook, Colour, Project, ProjectId, Stance, StanceId},
     wording::grouped,
 };
 use standpoint_store::{
@@ -64,6 +64,8 @@ struct StatedCode {
     name: String,
     parent: StatedParent,
     aliases: Option<Vec<String>>,
+    /// How strictly aliases are found, which only projects state.
+    alias_rules: BTreeMap<String, AliasRule>,
     definition: Option<String>,
     include: Option<String>,
     exclude: Option<String>,
@@ -254,6 +256,7 @@ fn state_codes(book: &Codebook, kind: CodeKind, codes: &mut Vec<StatedCode>) {
             name: code.name.clone(),
             parent: parent.map_or(StatedParent::Top, StatedParent::InFile),
             aliases: Some(code.aliases.clone()),
+            alias_rules: code.alias_rules.clone(),
             definition: Some(code.definition.clone()),
             include: Some(code.include.clone()),
             exclude: Some(code.exclude.clone()),

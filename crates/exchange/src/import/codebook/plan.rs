@@ -312,9 +312,15 @@ fn set_code(code: &mut Code, field: CodeField, wanted: &Code, parent: Option<&Co
         CodeField::NewAliases => {
             let new: Vec<String> =
                 wanted.aliases.iter().filter(|alias| !code.aliases.contains(alias)).cloned().collect();
-            code.aliases.extend(new);
+            for alias in new {
+                code.set_alias_rule(&alias, wanted.alias_rule(&alias));
+                code.aliases.push(alias);
+            }
         }
-        CodeField::LostAliases => code.aliases.retain(|alias| wanted.aliases.contains(alias)),
+        CodeField::LostAliases => {
+            code.aliases.retain(|alias| wanted.aliases.contains(alias));
+            code.alias_rules.retain(|alias, _| wanted.aliases.contains(alias));
+        }
         CodeField::Definition => code.definition.clone_from(&wanted.definition),
         CodeField::Include => code.include.clone_from(&wanted.include),
         CodeField::Exclude => code.exclude.clone_from(&wanted.exclude),
@@ -462,6 +468,11 @@ impl<'a> Planning<'a> {
         }
         if let Some(aliases) = &stated.aliases {
             alias_changes(old, aliases, &mut wanted, &mut changes);
+            for alias in wanted.aliases.iter().filter(|alias| !old.aliases.contains(alias)) {
+                if let Some(rule) = stated.alias_rules.get(alias) {
+                    wanted.alias_rules.insert(alias.clone(), *rule);
+                }
+            }
         }
         changes.extend(prose_change(CodeField::Definition, &mut wanted.definition, stated.definition.as_deref()));
         changes.extend(prose_change(CodeField::Include, &mut wanted.include, stated.include.as_deref()));
@@ -515,6 +526,7 @@ impl<'a> Planning<'a> {
         }
         index.push(&code);
         code.aliases = stated.aliases.clone().unwrap_or_default();
+        code.alias_rules.clone_from(&stated.alias_rules);
         code.definition = stated.definition.clone().unwrap_or_default();
         code.include = stated.include.clone().unwrap_or_default();
         code.exclude = stated.exclude.clone().unwrap_or_default();

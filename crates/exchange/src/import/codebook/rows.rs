@@ -3,7 +3,7 @@
 //! A row that contradicts another one, or itself, is left out with a remark. Nothing here knows the project.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
 };
 
@@ -240,6 +240,7 @@ impl Reading {
             name,
             parent: StatedParent::Unknown,
             aliases,
+            alias_rules: BTreeMap::new(),
             definition,
             include,
             exclude,
