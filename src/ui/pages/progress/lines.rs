@@ -14,7 +14,7 @@ use standpoint_core::{
 
 use super::{
     ProgressPage,
-    questions::{Answers, Question},
+    questions::{ProgressAnswers, ProgressQuestion},
 };
 use crate::ui::{
     action::Action,
@@ -125,15 +125,25 @@ fn article(project: &Project, id: ArticleId, place: Option<usize>) -> Option<&Ar
 }
 
 /// What a line says; nothing if its thing is gone since the questions were answered.
-fn line_of(ui: &Ui, project: &Project, answers: &Answers, question: Question, at: usize) -> Option<Line> {
+fn line_of(
+    ui: &Ui,
+    project: &Project,
+    answers: &ProgressAnswers,
+    question: ProgressQuestion,
+    at: usize,
+) -> Option<Line> {
     let progress = &answers.progress;
     Some(match question {
-        Question::ToRead | Question::Reading | Question::Done | Question::WithoutHighlights | Question::Coded => {
+        ProgressQuestion::ToRead
+        | ProgressQuestion::Reading
+        | ProgressQuestion::Done
+        | ProgressQuestion::WithoutHighlights
+        | ProgressQuestion::Coded => {
             let of = &progress.articles[at];
             let article = article(project, of.id, Some(at))?;
             article_line(article, of)
         }
-        Question::UnreadOutlets => {
+        ProgressQuestion::UnreadOutlets => {
             let outlet = &progress.unread_outlets[at];
             let first = article(project, *outlet.articles.first()?, None)?;
             Line {
@@ -146,9 +156,12 @@ fn line_of(ui: &Ui, project: &Project, answers: &Answers, question: Question, at
                 opens: Action::ReadArticle(first.id),
             }
         }
-        Question::WithoutIssue | Question::WithoutActor => {
-            let open =
-                if question == Question::WithoutIssue { &progress.without_issue } else { &progress.without_actor };
+        ProgressQuestion::WithoutIssue | ProgressQuestion::WithoutActor => {
+            let open = if question == ProgressQuestion::WithoutIssue {
+                &progress.without_issue
+            } else {
+                &progress.without_actor
+            };
             let (id, highlight) = open[at];
             let article = article(project, id, None)?;
             let found = article.highlight(highlight)?;
@@ -163,7 +176,7 @@ fn line_of(ui: &Ui, project: &Project, answers: &Answers, question: Question, at
                 opens: Action::ShowHighlight(id, highlight),
             }
         }
-        Question::UnusedActors | Question::UnusedIssues => {
+        ProgressQuestion::UnusedActors | ProgressQuestion::UnusedIssues => {
             let (kind, id) = &progress.unused_codes[at];
             let code = project.codebook.code(*kind, id)?;
             let lineage = project.codebook.lineage(*kind, id);

@@ -13,7 +13,7 @@ use standpoint_core::{
     wording::{counted, grouped},
 };
 
-use self::questions::{Answers, Question};
+use self::questions::{ProgressAnswers, ProgressQuestion};
 use super::{Page, PageContext, middle_ui};
 use crate::ui::{
     parts::{command_button::to_articles_button, derived::Derived, regions::Region},
@@ -24,8 +24,8 @@ use crate::ui::{
 /// Which question is answered on screen, and where the keyboard is in the answer.
 #[derive(Default)]
 pub struct ProgressPage {
-    question: Question,
-    answers: Derived<u64, Answers>,
+    question: ProgressQuestion,
+    answers: Derived<u64, ProgressAnswers>,
     cursor: Option<usize>,
     reveals_cursor: bool,
     /// Where the line of the cursor was painted last.
@@ -74,7 +74,7 @@ impl ProgressPage {
             |made| *made == revision,
             |_| {
                 let project = context.project().clone();
-                (revision, move || Answers::of(&project))
+                (revision, move || ProgressAnswers::of(&project))
             },
         );
     }
@@ -94,7 +94,7 @@ impl ProgressPage {
         let coded = self.answers.peek().and_then(|answers| answers.progress.coded_share());
         let coded = coded.map_or_else(String::new, |share| format!("{} of all texts coded", percent(share)));
         ui.label(RichText::new(coded).small().color(*theme.colours.muted));
-        for (heading, questions) in Question::GROUPS {
+        for (heading, questions) in ProgressQuestion::GROUPS {
             ui.add_space(10.0);
             section_title(ui, *heading);
             for question in *questions {
@@ -106,7 +106,7 @@ impl ProgressPage {
         }
     }
 
-    fn question_ui(&mut self, ui: &mut Ui, question: Question) {
+    fn question_ui(&mut self, ui: &mut Ui, question: ProgressQuestion) {
         let theme = Theme::of(ui);
         let n = self.answers.peek().map(|answers| answers.lines(question).len());
         let n = n.map_or_else(String::new, grouped);

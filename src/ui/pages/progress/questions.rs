@@ -5,7 +5,7 @@ use standpoint_core::model::{CodeKind, Project, ReadingStatus};
 
 /// What is asked of the project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Question {
+pub(super) enum ProgressQuestion {
     #[default]
     ToRead,
     Reading,
@@ -19,7 +19,7 @@ pub(super) enum Question {
     UnusedIssues,
 }
 
-impl Question {
+impl ProgressQuestion {
     const ALL: [Self; 10] = [
         Self::ToRead,
         Self::Reading,
@@ -89,26 +89,26 @@ impl Question {
 }
 
 /// The progress of a project, with the lines that answer each question.
-pub(super) struct Answers {
+pub(super) struct ProgressAnswers {
     pub progress: CodingProgress,
     /// For each question, the places of its lines in the list of the progress that it is about.
-    lines: [Vec<usize>; Question::ALL.len()],
+    lines: [Vec<usize>; ProgressQuestion::ALL.len()],
 }
 
-impl Answers {
+impl ProgressAnswers {
     pub fn of(project: &Project) -> Self {
         let progress = CodingProgress::of(project);
-        let lines = Question::ALL.map(|question| places(&progress, question));
+        let lines = ProgressQuestion::ALL.map(|question| places(&progress, question));
         Self { progress, lines }
     }
 
     /// The lines that answer a question.
-    pub fn lines(&self, question: Question) -> &[usize] {
+    pub fn lines(&self, question: ProgressQuestion) -> &[usize] {
         &self.lines[question as usize]
     }
 }
 
-fn places(progress: &CodingProgress, question: Question) -> Vec<usize> {
+fn places(progress: &CodingProgress, question: ProgressQuestion) -> Vec<usize> {
     let with_status = |status: ReadingStatus| {
         let articles = progress.articles.iter().enumerate();
         articles.filter(|(_, article)| article.status == status).map(|(at, _)| at).collect()
@@ -118,24 +118,24 @@ fn places(progress: &CodingProgress, question: Question) -> Vec<usize> {
         codes.filter(|(_, (other, _))| *other == kind).map(|(at, _)| at).collect()
     };
     match question {
-        Question::ToRead => with_status(ReadingStatus::ToRead),
-        Question::Reading => with_status(ReadingStatus::Reading),
-        Question::Done => with_status(ReadingStatus::Done),
-        Question::UnreadOutlets => (0..progress.unread_outlets.len()).collect(),
-        Question::WithoutHighlights => {
+        ProgressQuestion::ToRead => with_status(ReadingStatus::ToRead),
+        ProgressQuestion::Reading => with_status(ReadingStatus::Reading),
+        ProgressQuestion::Done => with_status(ReadingStatus::Done),
+        ProgressQuestion::UnreadOutlets => (0..progress.unread_outlets.len()).collect(),
+        ProgressQuestion::WithoutHighlights => {
             let articles = progress.articles.iter().enumerate();
             articles.filter(|(_, article)| article.n_highlights == 0).map(|(at, _)| at).collect()
         }
-        Question::Coded => {
+        ProgressQuestion::Coded => {
             let mut places: Vec<usize> = (0..progress.articles.len()).collect();
             // What has no text cannot be coded, and comes last.
             let share = |at: usize| progress.articles[at].coded_share().unwrap_or(f64::INFINITY);
             places.sort_by(|a, b| share(*a).total_cmp(&share(*b)));
             places
         }
-        Question::WithoutIssue => (0..progress.without_issue.len()).collect(),
-        Question::WithoutActor => (0..progress.without_actor.len()).collect(),
-        Question::UnusedActors => unused(CodeKind::Actor),
-        Question::UnusedIssues => unused(CodeKind::Issue),
+        ProgressQuestion::WithoutIssue => (0..progress.without_issue.len()).collect(),
+        ProgressQuestion::WithoutActor => (0..progress.without_actor.len()).collect(),
+        ProgressQuestion::UnusedActors => unused(CodeKind::Actor),
+        ProgressQuestion::UnusedIssues => unused(CodeKind::Issue),
     }
 }
