@@ -357,6 +357,23 @@ fn search_page_in_the_dark() {
 }
 
 #[test]
+fn progress_page() {
+    let mut album = sample(USUAL, Theme::Light);
+    album.window.ctrl(Key::Num5);
+    album.picture("progress");
+    let mut album = sample(SMALL, Theme::Dark);
+    album.window.ctrl(Key::Num5);
+    album.picture("progress-dark");
+}
+
+#[test]
+fn articles_in_groups() {
+    let mut album = sample(USUAL, Theme::Light);
+    album.window.run_command("Group articles by outlet");
+    album.picture("articles-grouped");
+}
+
+#[test]
 fn repair_page() {
     let damage = [("(20, 60)", "(17, 57)"), ("stance: \"supports\"", "stance: \"doubts\""), ("09:15:00Z", "noon")];
     let (folder, path) = small_project(&damage);

@@ -130,13 +130,13 @@ fn a_waiting_row_takes_the_key_alone() {
     with_keys_of(&mut window, "larger");
     window.click("Change: Larger text");
     for event in [
-        Event::Key { key: Key::V, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE },
-        Event::Text("v".to_owned()),
+        Event::Key { key: Key::Z, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE },
+        Event::Text("z".to_owned()),
     ] {
         window.harness.event(event);
     }
     window.settle();
-    assert!(window.has("Larger text: V"), "nothing was written into the search instead");
+    assert!(window.has("Larger text: Z"), "nothing was written into the search instead");
 }
 
 #[test]
@@ -144,13 +144,13 @@ fn changed_keys_are_shown_wherever_keys_are() {
     let (mut window, _folder) = with_articles([]);
     with_keys_of(&mut window, "tag…");
     window.click("Change: Tag…");
-    window.key(Key::G);
+    window.key(Key::Z);
     window.fill("Find a command or a key", "commands…");
     window.click("Change: All commands…");
     window.keys(Modifiers::ALT, Key::P);
     window.click("Close");
     assert!(window.has("Find a command (Alt+P)"));
-    assert!(window.has("then press G to tag them"));
+    assert!(window.has("then press Z to tag them"));
     window.keys(Modifiers::ALT, Key::P);
     window.write("codeb");
     window.key(Key::Enter);
