@@ -131,7 +131,7 @@ commands! {
     FindPrevious: "Find previous", "Go to the place before that the search in the article found", Read, Reads, Article, [Shortcut::shift(Key::F3)];
     EditDetails: "Article details…", "Change title, outlet, author, date and other fields of the article, or of all that are selected in the list", Read, Changes, Article, [Shortcut::key(Key::F2)];
     ReviseText: "Revise text…", "Correct the text of the article; highlights follow their words", Read, Changes, Article, [];
-    RemoveArticle: "Remove article", "Take the article, or all that are selected in the list, and their highlights out of the project", Read, Changes, Article, [];
+    RemoveArticle: "Remove article", "Take the selected articles and their highlights out of the project", Read, Changes, Article, [];
     RenameProject: "Rename project…", "Give the project another title", Desk, Changes, Project, [];
     CycleSnap: "Cycle snapping", "Snap to characters, words, sentences or paragraphs in turn", Preferences, Reads, Nothing, [Shortcut::key(Key::L)];
     SnapToCharacters: "Selection snaps to characters", "Select just what the pointer passes", Preferences, Reads, Nothing, [];

@@ -85,8 +85,8 @@ impl CommandPalette {
     }
 }
 
-/// The commands that contain every typed word; those that begin with what was typed come first, and those that cannot
-/// run now last.
+/// The commands that contain every typed word. The one with exactly this name comes first, because it is meant even if it
+/// cannot run now; others that cannot come last, and those that begin with what was typed before the rest.
 fn matching(line: &str, now: Situation) -> Vec<Command> {
     let words: Vec<String> = searchable(line).split_whitespace().map(str::to_owned).collect();
     let fits = |command: &Command| {
@@ -98,7 +98,7 @@ fn matching(line: &str, now: Situation) -> Vec<Command> {
     let typed = searchable(line.trim());
     found.sort_by_key(|command| {
         let name = searchable(command.spec().name);
-        (!command.can_run(now), !name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
+        (name != typed, !command.can_run(now), !name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
     });
     found
 }
