@@ -420,7 +420,7 @@ fn what_is_no_edit_is_refused_with_its_place() {
             "1:68-1:71: “77” is not a key; write one character, such as \"q\"",
         ),
         ("InsertCode(Actor, -1, (id: \"a\"))", "1:20-1:21: Integer is out of bounds"),
-        ("DefineCode(Actor, \"a\", (at: \"noon\"))", "1:28-1:34: "),
+        ("DefineCode(Actor, \"a\", (at: \"noon\"))", "1:30-1:35: failed to parse"),
         ("SetStance((id: \"a\", name: \"A\"))", "1:30: Unexpected missing field named `weight` in `Stance`"),
         ("SetStance(Code(id: \"a\"))", "1:11-1:15: Expected struct `Stance` but found `Code`"),
         ("SetSummary([(Place, Missing)], \"\")", "1:14-1:19: Unexpected variant named `Place` in enum `Axis`,"),

@@ -1,6 +1,6 @@
 //! The codebook to print: a table of its codes as a tree, and then each of them with its definition.
 //!
-//! [`PrintedCodebook`] holds what every form shows. The CSV for spreadsheets is one of the lists in `tables`.
+//! `PrintedCodebook` holds what every form shows. The CSV for spreadsheets is one of the lists in `tables`.
 
 mod html;
 
