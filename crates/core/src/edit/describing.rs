@@ -50,7 +50,7 @@ impl SharedDetails {
                 edits.push(Edit::SetDetails(article.id, details.into()));
             }
         }
-        if edits.len() == 1 { edits.remove(0) } else { Edit::All(edits) }
+        Edit::one_or_all(edits)
     }
 
     fn given_to(&self, details: &Details) -> Details {

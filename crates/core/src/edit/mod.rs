@@ -138,3 +138,10 @@ pub enum Edit {
     /// project keeps its id, so restoring never changes which project it is.
     Replace(Box<Project>),
 }
+
+impl Edit {
+    /// Makes one edit of several that belong together: the only one itself, or else [`Self::All`].
+    pub fn one_or_all(mut edits: Vec<Self>) -> Self {
+        if edits.len() == 1 { edits.remove(0) } else { Self::All(edits) }
+    }
+}

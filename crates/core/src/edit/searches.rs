@@ -90,7 +90,7 @@ pub fn rename_search(project: &Project, name: &str, new_name: &str) -> Result<Ed
             edits.push(Edit::SetSummary(subject, text));
         }
     }
-    Ok(if edits.len() == 1 { edits.remove(0) } else { Edit::All(edits) })
+    Ok(Edit::one_or_all(edits))
 }
 
 fn is_of(axis: &Axis, name: &str) -> bool {

@@ -65,8 +65,8 @@ pub(super) fn tag(
     }
     let mut before: Vec<(Option<CodeId>, Places)> = before.into_iter().collect();
     before.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut edits: Vec<Edit> = before.into_iter().map(|(old, places)| Edit::TagHighlights(kind, old, places)).collect();
-    Ok(if edits.len() == 1 { edits.remove(0) } else { Edit::All(edits) })
+    let edits: Vec<Edit> = before.into_iter().map(|(old, places)| Edit::TagHighlights(kind, old, places)).collect();
+    Ok(Edit::one_or_all(edits))
 }
 
 /// Where these highlights stand in their article, in its order.

@@ -500,7 +500,7 @@ impl Review {
                 edits.push(Edit::SetDetails(id, details.into()));
             }
         }
-        Some(if edits.len() == 1 { edits.swap_remove(0) } else { Edit::All(edits) })
+        Some(Edit::one_or_all(edits))
     }
 
     /// The text that a draft is a copy of, as far as it is there still.
