@@ -111,7 +111,7 @@ fn pick<T: Clone>(all: &[T], index: &Index) -> Option<T> {
     (!all.is_empty()).then(|| index.get(all).clone())
 }
 
-/// The edit a step stands for; none where there is nothing it could be about.
+/// The edit a step stands for; `None` where the project has nothing for it.
 fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
     let book = &project.codebook;
     let ids: Vec<CodeId> = book.issues.iter().map(|code| code.id.clone()).collect();

@@ -51,7 +51,7 @@ fn ids(project: &Project, indices: &[Index]) -> Vec<ArticleId> {
     indices.iter().filter_map(|index| pick(project, index)).map(|article| article.id).collect()
 }
 
-/// The edit a step stands for; none where there is nothing it could be about.
+/// The edit a step stands for; `None` where the project has nothing for it.
 fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
     Some(match step {
         Step::Insert(at, title) => {

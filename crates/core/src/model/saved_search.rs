@@ -1,7 +1,7 @@
 //! A search that is kept in the project under a name, with what was seen of its hits.
 //!
-//! This is plain data; `analysis` searches. What was seen is kept as one short mark for each text that had hits, so that a
-//! text that is added or revised later is told from those that were there.
+//! This is plain data; `analysis` searches. What was seen is kept as one short mark for each text that had hits, so that
+//! texts that are added or revised later can be recognised.
 
 use std::{fmt, sync::Arc};
 

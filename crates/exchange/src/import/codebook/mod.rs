@@ -183,7 +183,7 @@ pub enum CodebookError {
     },
 }
 
-/// Reads a codebook from a CSV or from the file of a project, which is told by its ending or its beginning.
+/// Reads a codebook from a CSV or from the file of a project, as its name or its first characters tell.
 ///
 /// # Errors
 /// Fails if the file cannot be read, or is neither; a row that cannot be right is left out with a remark.
@@ -237,7 +237,7 @@ impl CodebookFile {
         Self { codes, stances, project: Some(project.id), ..Self::default() }
     }
 
-    /// Whether there is nothing in it to import.
+    /// Whether it holds nothing to import.
     pub const fn is_empty(&self) -> bool {
         self.codes.is_empty() && self.stances.is_empty()
     }

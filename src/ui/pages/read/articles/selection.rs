@@ -70,7 +70,7 @@ impl ArticleSelection {
         }
     }
 
-    /// Selects an article as well, or no longer.
+    /// Adds an article to the selection, or takes it out.
     pub fn toggle(&mut self, article: ArticleId, open: Option<ArticleId>) {
         if self.chosen.is_empty() {
             self.chosen.extend(open);

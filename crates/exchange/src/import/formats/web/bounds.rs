@@ -12,7 +12,7 @@ const MAX_BYTES: usize = 20 << 20;
 const MAX_DEPTH: usize = 1_000;
 /// The most elements on a page of any size. A parsed element takes about 500 bytes.
 const MAX_ELEMENTS: usize = 100_000;
-/// A page may have one more element for so many of its bytes, so that memory grows with its size.
+/// For each so many bytes, a page may have one element more, so that memory grows with its size.
 const BYTES_PER_ELEMENT: usize = 64;
 /// The most attributes of an element. A parser compares each with all before it.
 const MAX_ATTRIBUTES: usize = 500;
