@@ -3,6 +3,9 @@
 //! Only clear statements in the first or last lines are used. People notice an empty field and fill it in but trust a
 //! wrong one, so in doubt the field stays empty.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use standpoint_core::model::{PublicationDate, date::month_number};
 
 use super::{
@@ -18,7 +21,7 @@ const MAX_HEADLINE_CHARS: usize = 140;
 const SHORT_TITLE_CHARS: usize = 80;
 /// The length at which a line is cut where it is named as the origin of a detail.
 const MAX_ORIGIN_CHARS: usize = 50;
-/// Within so many bytes of a line, a label and its colon end.
+/// How far into a line the colon of a label may stand, in bytes.
 const MAX_LABEL_BYTES: usize = 64;
 /// The length of the name of a city.
 const MAX_CITY_CHARS: usize = 40;
@@ -76,7 +79,8 @@ fn margins(text: &str) -> (Vec<&str>, Vec<&str>) {
 
 /// Whether a line has more characters than this.
 fn is_longer(line: &str, n_chars: usize) -> bool {
-    line.len() > n_chars && line.chars().nth(n_chars).is_some()
+    // A character has one byte to four.
+    line.len() > n_chars && (line.len() > 4 * n_chars || line.chars().count() > n_chars)
 }
 
 /// Whether a detail with this origin was guessed here. Every such origin ends with the words “the text”.
@@ -181,7 +185,8 @@ fn digest_outlet(line: &str) -> Option<&str> {
 
 /// Returns what follows “digest of” in a line.
 fn after_digest_of(line: &str) -> Option<&str> {
-    memchr::memmem::find(line.as_bytes(), b"igest of ").map(|at| &line[at + "igest of ".len()..])
+    static DIGEST: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("igest of "));
+    DIGEST.find(line.as_bytes()).map(|at| &line[at + DIGEST.needle().len()..])
 }
 
 /// Returns the name in `ERBIL (Kurdistan24) — `: that of the outlet, or of an agency whose reports other outlets print.

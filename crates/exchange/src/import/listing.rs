@@ -94,17 +94,17 @@ impl Listing {
         if is_over(self) || folder.identity().is_ok_and(|identity| !self.entered.insert(identity)) {
             return;
         }
-        let names = match folder.names() {
-            Ok(names) => in_order(names),
+        let entries = match folder.names_and_kinds() {
+            Ok(entries) => in_order(entries),
             Err(error) => return self.left_out.push((folder.path().to_owned(), error.into())),
         };
         let place = self.folders.0.len();
         self.folders.0.push(ListedFolder { path: folder.path().to_owned(), parent });
         let mut subfolders = Vec::new();
         let mut pages = HashSet::new();
-        for name in names.into_iter().filter(|name| !name.as_encoded_bytes().starts_with(b".")) {
+        for (name, kind) in entries.into_iter().filter(|(name, _)| !name.as_encoded_bytes().starts_with(b".")) {
             let path = folder.path().join(&name);
-            match folder.kind(&name) {
+            match kind.map_or_else(|| folder.kind(&name), |kind| Ok(Some(kind))) {
                 Ok(Some(FileKind::Folder)) => subfolders.push(name),
                 Ok(Some(FileKind::File)) if !has_known_extension(&name) => {}
                 Ok(Some(FileKind::File)) => {
@@ -182,9 +182,9 @@ fn is_companion(name: &OsStr, pages: &HashSet<String>) -> bool {
 }
 
 /// Orders the names of files for people: “part2” comes before “part10”.
-fn in_order(mut names: Vec<OsString>) -> Vec<OsString> {
-    names.sort_by(|a, b| name_order(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b)));
-    names
+fn in_order(mut entries: Vec<(OsString, Option<FileKind>)>) -> Vec<(OsString, Option<FileKind>)> {
+    entries.sort_by(|(a, _), (b, _)| name_order(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b)));
+    entries
 }
 
 /// Opens the folders of a listing again, one after another, and reads files in them.

@@ -14,13 +14,13 @@ use std::{
 };
 
 use cap_fs_ext::DirExt as _;
-use cap_std::fs::{Dir, DirBuilder, DirBuilderExt as _, OpenOptions, OpenOptionsExt as _};
+use cap_std::fs::{Dir, DirBuilder, DirBuilderExt as _, DirEntry, OpenOptions, OpenOptionsExt as _};
 use rustix::{
     fs::{Access, AtFlags, Gid, Mode, OFlags, Uid, XattrFlags},
     io::Errno,
 };
 
-use super::{Folder, LostAccess};
+use super::{FileKind, Folder, LostAccess};
 
 /// Whether another file can be renamed over an open one.
 pub(crate) const CAN_REPLACE_OPEN: bool = true;
@@ -47,6 +47,13 @@ pub(super) fn create_private_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
 
 pub(super) fn names(dir: &Dir) -> io::Result<Vec<OsString>> {
     Ok(dir.entries()?.flatten().map(|entry| entry.file_name()).collect())
+}
+
+pub(super) fn names_and_kinds(dir: &Dir) -> io::Result<Vec<(OsString, Option<FileKind>)>> {
+    // Some file systems do not note what an entry is, which then looks like a device.
+    let kind =
+        |entry: &DirEntry| entry.file_type().ok().map(FileKind::of_type).filter(|kind| *kind != FileKind::Special);
+    Ok(dir.entries()?.flatten().map(|entry| (entry.file_name(), kind(&entry))).collect())
 }
 
 pub(super) fn rename(dir: &Dir, name: &OsStr, to: &Dir, new_name: &OsStr) -> io::Result<()> {

@@ -16,7 +16,7 @@ use std::{
 
 use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt as _};
 
-use super::{Folder, LostAccess};
+use super::{FileKind, Folder, LostAccess};
 
 /// Whether another file can be renamed over an open one: on NTFS since 2017, but not on memory sticks or on
 /// every other computer.
@@ -45,6 +45,11 @@ pub(super) fn create_private_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
 pub(super) fn names(dir: &Dir) -> io::Result<Vec<OsString>> {
     let entries = fs::read_dir(path_of_folder(dir)?)?;
     Ok(entries.flatten().map(|entry| entry.file_name()).collect())
+}
+
+/// What each is, Windows is asked one by one.
+pub(super) fn names_and_kinds(dir: &Dir) -> io::Result<Vec<(OsString, Option<FileKind>)>> {
+    Ok(names(dir)?.into_iter().map(|name| (name, None)).collect())
 }
 
 pub(super) fn rename(dir: &Dir, name: &OsStr, to: &Dir, new_name: &OsStr) -> io::Result<()> {

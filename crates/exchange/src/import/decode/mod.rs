@@ -118,11 +118,17 @@ pub fn decode_as(bytes: &[u8], charset: Charset) -> Result<Decoded, NotText> {
 /// Decodes bytes, and counts the control characters, which no text should have.
 fn decode_in(bytes: &[u8], charset: Charset, doubt: Option<Doubt>) -> (Decoded, usize) {
     let decoded = charset.decode(bytes);
-    let n_nul = memchr::memchr_iter(0, decoded.as_bytes()).count();
-    let text = with_plain_lines(decoded);
-    let n_replaced = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
-    let n_control = n_control(&text);
-    (Decoded { text, charset, doubt, n_replaced, n_nul }, n_control + n_nul)
+    let n_control = n_control(&decoded);
+    // NUL is one of them.
+    let n_nul = if n_control == 0 { 0 } else { memchr::memchr_iter(0, decoded.as_bytes()).count() };
+    let (text, n_replaced) = if next_special(&decoded).is_none() {
+        (decoded.into_owned(), 0)
+    } else {
+        let text = with_plain_lines(decoded);
+        let n_replaced = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+        (text, n_replaced)
+    };
+    (Decoded { text, charset, doubt, n_replaced, n_nul }, n_control)
 }
 
 /// The number of control characters that are not white space. Bytes are looked at, because every text that is imported
@@ -166,10 +172,14 @@ impl Decoded {
     }
 }
 
+/// Finds the next carriage return or NUL, or the first byte of a byte order mark or U+FFFD, which begins other characters
+/// too.
+fn next_special(text: &str) -> Option<usize> {
+    memchr::memchr3(b'\r', 0, 0xef, text.as_bytes())
+}
+
 /// Converts line endings to LF and removes the characters that a text must not contain.
 pub(super) fn with_plain_lines(decoded: Cow<'_, str>) -> String {
-    // The first byte of a byte order mark begins other characters too.
-    let next_special = |text: &str| memchr::memchr3(b'\r', 0, 0xef, text.as_bytes());
     if next_special(&decoded).is_none() {
         return decoded.into_owned();
     }

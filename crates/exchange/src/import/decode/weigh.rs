@@ -59,7 +59,7 @@ pub fn choose(bytes: &[u8]) -> Choice {
     let is_utf_8 = std::str::from_utf8(bytes).is_ok();
     if is_utf_8 && memchr::memchr(0, bytes).is_none() {
         // Text after an unknown switch looks like ASCII.
-        let switches = memchr::memmem::find(bytes, b"\x1b$").is_some();
+        let switches = memchr::memchr_iter(b'\x1b', bytes).any(|at| bytes.get(at + 1) == Some(&b'$'));
         return Choice { charset: Charset::Utf8, doubt: switches.then_some(Doubt::Unlikely) };
     }
     let wide = wide_unicode(bytes);

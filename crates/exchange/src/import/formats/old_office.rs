@@ -12,8 +12,8 @@ pub(super) static FORMAT: Format =
 const START: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 fn is_old_document(file: &SourceFile<'_>) -> bool {
-    let is_workbook = ["Workbook", "Book"].iter().any(|name| has_stream(file.bytes, name));
-    file.bytes.starts_with(START) && (!is_workbook || has_stream(file.bytes, "EncryptedPackage"))
+    let has = |name| has_stream(file.bytes, name);
+    file.bytes.starts_with(START) && (!(has("Workbook") || has("Book")) || has("EncryptedPackage"))
 }
 
 fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {

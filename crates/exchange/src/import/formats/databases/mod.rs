@@ -11,9 +11,9 @@ mod nexis;
 
 mod old_nexis;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, text};
 use crate::import::{
@@ -32,9 +32,9 @@ const SEARCHED_BYTES: usize = 1 << 18;
 /// A longer line is not one that stands between reports.
 const MAX_MARK_BYTES: usize = 80;
 /// What is in the lines between reports, in every language that is read: “document” and “Dokument”.
-const MARKS: [&[u8]; 2] = [b"ument", b"UMENT"];
+static MARKS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| [b"ument", b"UMENT"].map(Finder::new));
 /// How Factiva starts the line with a headline.
-const HEADLINE: &[u8] = b"\nHD";
+static HEADLINE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\nHD"));
 
 /// Whether a text file has many reports.
 fn has_marks(file: &SourceFile<'_>) -> bool {
@@ -49,9 +49,8 @@ fn has_marks(file: &SourceFile<'_>) -> bool {
     } else {
         Cow::Borrowed(head)
     };
-    let has_mark =
-        MARKS.iter().any(|mark| memmem::find_iter(&head, mark).any(|at| line_len(&head, at) <= MAX_MARK_BYTES));
-    (has_mark || memmem::find(&head, HEADLINE).is_some()) && decoded_reports(file, &ReadingOptions::default()).is_some()
+    let has_mark = MARKS.iter().any(|mark| mark.find_iter(&head).any(|at| line_len(&head, at) <= MAX_MARK_BYTES));
+    (has_mark || HEADLINE.find(&head).is_some()) && decoded_reports(file, &ReadingOptions::default()).is_some()
 }
 
 /// The length of the line around a place, without white space at its ends.
