@@ -209,7 +209,7 @@ impl<'a> FolderReader<'a> {
             });
         };
         let name = path.file_name().unwrap_or_default();
-        let bytes = self.folder(folder).and_then(|folder| folder.read(name, MAX_FILE_BYTES));
+        let bytes = self.folder(folder).and_then(|folder| folder.read_listed(name, MAX_FILE_BYTES));
         bytes.map_err(|error| reason_in_folder(error, path))
     }
 

@@ -304,6 +304,11 @@ impl Folder {
     fn open_with_metadata(&self, name: &OsStr, options: &mut OpenOptions) -> io::Result<(File, Metadata)> {
         // Opening a device may have effects, so it is also checked beforehand; only the second check is reliable.
         self.check(name, FileKind::File)?;
+        self.open_checked(name, options)
+    }
+
+    /// Opens a name that was just seen to be a regular file.
+    fn open_checked(&self, name: &OsStr, options: &mut OpenOptions) -> io::Result<(File, Metadata)> {
         let opened = self.dir.open_with(name, options.follow(FollowSymlinks::No).nonblock(true));
         let file = match opened {
             Ok(file) => file.into_std(),
@@ -338,6 +343,12 @@ impl Folder {
     /// Reads a regular file of up to `limit` bytes.
     pub fn read(&self, name: &OsStr, limit: u64) -> io::Result<Vec<u8>> {
         let (file, metadata) = self.open_with_metadata(name, OpenOptions::new().read(true))?;
+        read_up_to(file, metadata.len(), limit)
+    }
+
+    /// The same for a name that was a regular file when the folder was listed, without asking again before it is opened.
+    pub fn read_listed(&self, name: &OsStr, limit: u64) -> io::Result<Vec<u8>> {
+        let (file, metadata) = self.open_checked(name, OpenOptions::new().read(true))?;
         read_up_to(file, metadata.len(), limit)
     }
 
