@@ -76,6 +76,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     if let Some((_, what)) = DOCUMENTS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(NotText::Document(what));
     }
+    if let Some(decoded) = plain_utf_8(bytes) {
+        return Ok(decoded);
+    }
     let is_wide = |charset| matches!(charset, Charset::Utf16(_) | Charset::Utf32(_));
     let choice = match MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
         Some((_, charset)) => {
@@ -90,6 +93,15 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     }
     let (decoded, n_control) = decode_in(bytes, choice.charset, choice.doubt);
     if is_too_much(n_control, &decoded) { Err(NotText::Binary) } else { Ok(decoded) }
+}
+
+/// Decodes what nearly all texts are: UTF-8 without control characters, and without the signs that other encodings of
+/// seven bits begin with. All there is to weigh would find the same, but look at every byte several times.
+fn plain_utf_8(bytes: &[u8]) -> Option<Decoded> {
+    let text = str::from_utf8(bytes).ok()?;
+    let has_switch = memchr::memchr(b'~', bytes).is_some();
+    let is_plain = !has_switch && n_control(text) == 0;
+    is_plain.then(|| decoded(text.into(), Charset::Utf8, None, 0)).filter(|decoded| decoded.n_replaced == 0)
 }
 
 /// Returns whether the mark of UTF-16 may be two letters, as in a Russian text in windows-1251 that starts with “яю”.
@@ -117,18 +129,23 @@ pub fn decode_as(bytes: &[u8], charset: Charset) -> Result<Decoded, NotText> {
 
 /// Decodes bytes, and counts the control characters, which no text should have.
 fn decode_in(bytes: &[u8], charset: Charset, doubt: Option<Doubt>) -> (Decoded, usize) {
-    let decoded = charset.decode(bytes);
-    let n_control = n_control(&decoded);
+    let text = charset.decode(bytes);
+    let n_control = n_control(&text);
     // NUL is one of them.
-    let n_nul = if n_control == 0 { 0 } else { memchr::memchr_iter(0, decoded.as_bytes()).count() };
-    let (text, n_replaced) = if next_special(&decoded).is_none() {
-        (decoded.into_owned(), 0)
+    let n_nul = if n_control == 0 { 0 } else { memchr::memchr_iter(0, text.as_bytes()).count() };
+    (decoded(text, charset, doubt, n_nul), n_control)
+}
+
+/// Makes a text plain.
+fn decoded(text: Cow<'_, str>, charset: Charset, doubt: Option<Doubt>, n_nul: usize) -> Decoded {
+    let (text, n_replaced) = if next_special(&text).is_none() {
+        (text.into_owned(), 0)
     } else {
-        let text = with_plain_lines(decoded);
+        let text = with_plain_lines(text);
         let n_replaced = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
         (text, n_replaced)
     };
-    (Decoded { text, charset, doubt, n_replaced, n_nul }, n_control)
+    Decoded { text, charset, doubt, n_replaced, n_nul }
 }
 
 /// The number of control characters that are not white space. Bytes are looked at, because every text that is imported

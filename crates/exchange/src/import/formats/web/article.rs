@@ -22,9 +22,19 @@ fn is_page(file: &SourceFile<'_>) -> bool {
     file.has_extension(FORMAT.extensions) || starts_like_page(file.bytes)
 }
 
+/// Whether a file may be a page of some kind. Every text file is asked, so it is not searched for the marks of pages.
+pub(in crate::import::formats) fn may_be_page(file: &SourceFile<'_>) -> bool {
+    file.has_extension(FORMAT.extensions) || without_mark(file.bytes).starts_with(b"<")
+}
+
+/// What follows a byte order mark and white space.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+}
+
 /// Whether bytes start as only a page does, whatever its name.
 pub(in crate::import::formats) fn starts_like_page(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let start = without_mark(bytes);
     let starts_with = |tag: &[u8]| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     starts_with(b"<!doctype html") || starts_with(b"<html")
 }

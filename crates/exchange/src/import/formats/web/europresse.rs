@@ -5,6 +5,7 @@ use dom_query::NodeRef;
 use memchr::memmem;
 
 use super::{
+    article,
     lines::{PageLine, joined, lines_of, lines_without, one_line},
     metadata::set_date,
     page,
@@ -29,7 +30,7 @@ const TEXTS: &[&str] = &["docOcurrContainer", "DocText"];
 
 fn is_format_of(file: &SourceFile<'_>) -> bool {
     let has = |words: &str| memmem::find(file.bytes, words.as_bytes()).is_some();
-    has("DocPublicationName") || has("itreArticleVisu") && has("DocHeader")
+    article::may_be_page(file) && (has("DocPublicationName") || has("itreArticleVisu") && has("DocHeader"))
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

@@ -4,6 +4,7 @@ use dom_query::NodeRef;
 use memchr::memmem;
 
 use super::{
+    article,
     lines::{PageLine, joined, lines_of, one_line, tidied},
     metadata::set_date,
     page,
@@ -23,7 +24,7 @@ const ORIGIN: &str = "Factiva";
 
 fn is_format_of(file: &SourceFile<'_>) -> bool {
     let has = |words: &str| memmem::find(file.bytes, words.as_bytes()).is_some();
-    has("articleParagraph") && has("Article\"")
+    article::may_be_page(file) && has("articleParagraph") && has("Article\"")
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

@@ -32,10 +32,13 @@ fn is_format_of(file: &SourceFile<'_>) -> bool {
     let start = &file.bytes[..file.bytes.len().min(2_048)];
     // Every text file is asked, and nearly all of them have no such line.
     let has_header = |name: &[u8]| {
-        let is_name = |line: &[u8]| line.get(..name.len()).is_some_and(|line| line.eq_ignore_ascii_case(name));
-        start.split(|byte| *byte == b'\n').any(is_name)
+        let is_after_name = |colon: usize| {
+            let Some(from) = colon.checked_sub(name.len()) else { return false };
+            start[from..colon].eq_ignore_ascii_case(name) && (from == 0 || start[from - 1] == b'\n')
+        };
+        memchr::memchr_iter(b':', start).any(is_after_name)
     };
-    file.has_extension(FORMAT.extensions) || has_header(b"mime-version:") && has_header(b"content-type:")
+    file.has_extension(FORMAT.extensions) || has_header(b"mime-version") && has_header(b"content-type")
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
