@@ -212,7 +212,7 @@ impl Stage {
         pressed.max(self.settle())
     }
 
-    /// Where the thing is whose name begins with this, as a screen reader finds it. That frame is not timed.
+    /// Where the thing is whose name begins with this or has it, as a screen reader finds it. That frame is not timed.
     pub fn rect_of(&mut self, name: &str) -> Option<Rect> {
         self.ctx.enable_accesskit();
         self.time += 1.0 / 20.0;
@@ -228,7 +228,9 @@ impl Stage {
         let named = |is_meant: &dyn Fn(&str) -> bool| {
             nodes.iter().find_map(|(_, node)| node.bounds().filter(|_| is_meant(&label(node))))
         };
-        let found = named(&|label| label == name).or_else(|| named(&|label| label.starts_with(name)));
+        let found = named(&|label| label == name)
+            .or_else(|| named(&|label| label.starts_with(name)))
+            .or_else(|| named(&|label| label.contains(name)));
         self.settle();
         #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
         found.map(|bounds| {

@@ -206,6 +206,30 @@ fn lines_are_walked_through_and_ticked_with_the_keyboard() {
 }
 
 #[test]
+fn a_click_on_a_line_or_a_group_gives_the_list_the_keyboard() {
+    let (mut window, _folder) = searching("valley");
+    let group = |window: &Window| {
+        let heads = window.harness.query_all_by_role(Role::Button);
+        heads
+            .filter(|head| head.accesskit_node().label().is_some_and(|name| name.starts_with("Fold ")))
+            .map(|head| head.rect())
+            .next()
+    };
+    let head = group(&window).expect("the lines have groups");
+    window.click_at(head.center(), 1);
+    assert!(window.is_focused("Lines: 2"), "after a click on a group");
+    window.key(Key::ArrowRight);
+    let line = window.harness.get_all_by_role(Role::ListBoxOption).next().expect("there are lines").rect();
+    window.click_at(line.center(), 1);
+    assert!(window.is_focused("Lines: 2"), "after a click on a line");
+    // Something else has the keyboard before the click.
+    window.click("Search all articles for");
+    assert!(window.is_focused("Search all articles for"));
+    window.click_at(line.center(), 1);
+    assert!(window.is_focused("Lines: 2"), "after a click that took the keyboard from the field");
+}
+
+#[test]
 fn ticked_lines_are_exported() {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("lines.csv");

@@ -1,6 +1,6 @@
 //! The regions of the window, between which F6 and Shift+F6 move the keyboard.
 
-use egui::{Context, FocusDirection, Id, Pos2, Rect, Sense, Ui, accesskit::Role};
+use egui::{Context, FocusDirection, Id, Pos2, Rect, Sense, Ui, WidgetRect, accesskit::Role};
 
 use crate::ui::widgets::set_bounds;
 
@@ -66,7 +66,7 @@ impl Region {
         if !is_wanted {
             return;
         }
-        let is_here = |id: &Id| ctx.read_response(*id).is_some_and(|response| rect.intersects(response.interact_rect));
+        let is_here = |id: &Id| widget_rect(&ctx, *id).is_some_and(|shown| rect.intersects(shown.interact_rect));
         if let Some(id) = last.filter(is_here).or(first) {
             ctx.memory_mut(|memory| memory.request_focus(id));
             return;
@@ -125,5 +125,15 @@ fn region_at(shown: &[ShownRegion], at: Pos2) -> Option<usize> {
 /// What has the keyboard, and where it is.
 pub fn focused_rect(ctx: &Context) -> Option<(Id, Rect)> {
     let id = ctx.memory(egui::Memory::focused)?;
-    Some((id, ctx.read_response(id)?.interact_rect))
+    Some((id, widget_rect(ctx, id)?.interact_rect))
+}
+
+/// Where a control is shown. Asking egui for its response instead has an effect: in the frame of a click on something
+/// else, the control loses the keyboard, even if that click has just given it to it.
+pub fn widget_rect(ctx: &Context, id: Id) -> Option<WidgetRect> {
+    ctx.viewport(|viewport| {
+        let before = viewport.prev_pass.widgets.get(id);
+        let now = viewport.this_pass.widgets.get(id).filter(|now| now.rect.is_positive() && now.rect.is_finite());
+        now.or(before).copied()
+    })
 }

@@ -475,12 +475,12 @@ impl App {
         if self.menus.is_open() || id == super::pages::read::reader::id() {
             return;
         }
-        let Some(response) = ctx.read_response(id) else { return };
+        let Some(focused) = regions::widget_rect(ctx, id) else { return };
         let theme = Theme::of_style(&ctx.global_style());
-        let painter = ctx.layer_painter(response.layer_id).with_clip_rect(response.interact_rect.expand(4.0));
+        let painter = ctx.layer_painter(focused.layer_id).with_clip_rect(focused.interact_rect.expand(4.0));
         let stroke = egui::Stroke::new(2.0, *theme.colours.accent);
         let radius = theme.sizes.radius + 2;
-        painter.rect_stroke(response.rect.expand(2.0), radius, stroke, egui::StrokeKind::Outside);
+        painter.rect_stroke(focused.rect.expand(2.0), radius, stroke, egui::StrokeKind::Outside);
     }
 
     /// Shows the menu that is open.

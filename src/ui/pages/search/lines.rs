@@ -216,6 +216,7 @@ fn rows_ui(
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(list));
     ui.set_clip_rect(clip);
     let first = whole(page.list.top);
+    let mut folded = None;
     let mut y = list.top() - px(page.list.top - in_rows(first)) * ROW;
     for row in first..page.list.rows.len() {
         if y >= list.bottom() {
@@ -225,7 +226,11 @@ fn rows_ui(
         let shown = page.list.rows.get(row);
         let is_cursor = page.list.cursor == Some(shown);
         match shown {
-            ListRow::Head(group) => group_ui(&mut ui, page, answer, group, rect),
+            ListRow::Head(group) => {
+                if group_ui(&mut ui, page, answer, group, rect).clicked() {
+                    folded = Some(group);
+                }
+            }
             ListRow::Line(line) => {
                 let hit = answer.lines.hit(line);
                 let is_ticked = is_whole && page.ticks.contains(hit);
@@ -239,6 +244,11 @@ fn rows_ui(
             }
         }
         y += ROW;
+    }
+    // Only now, because it changes the rows.
+    if let Some(group) = folded {
+        page.list.toggle_group(answer, group, None);
+        ui.memory_mut(|memory| memory.request_focus(id()));
     }
 }
 
@@ -346,7 +356,7 @@ fn tick_group(page: &mut SearchPage, answer: &SearchAnswer, group: usize) {
 }
 
 /// The head of a group, which folds it.
-fn group_ui(ui: &mut Ui, page: &mut SearchPage, answer: &SearchAnswer, at: usize, rect: Rect) {
+fn group_ui(ui: &mut Ui, page: &SearchPage, answer: &SearchAnswer, at: usize, rect: Rect) -> Response {
     let theme = Theme::of(ui);
     let group = &answer.lines.groups[at];
     let (title, note) = group_name(&answer.project, group, answer.grouping);
@@ -378,14 +388,7 @@ fn group_ui(ui: &mut Ui, page: &mut SearchPage, answer: &SearchAnswer, at: usize
     }
     painter.text(pos2(at.x + width + 8.0, middle), Align2::LEFT_CENTER, words.join(" · "), small, muted);
     painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, *theme.colours.hairline));
-    if response.clicked() {
-        page.list.toggle_group(answer, group_index(answer, group), None);
-        ui.memory_mut(|memory| memory.request_focus(id()));
-    }
-}
-
-fn group_index(answer: &SearchAnswer, group: &LineGroup) -> usize {
-    answer.lines.groups.partition_point(|other| other.lines.start < group.lines.start)
+    response
 }
 
 /// What a group is called, and what is added in small type.
