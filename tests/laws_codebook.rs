@@ -1,15 +1,18 @@
 //! The laws of undo and of the file for what a code has beside its name: notes on its definition and what that was before,
 //! rules of aliases, and highlights that are pinned as examples.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
-    edit::{self, CodeMerge, Edit, Gesture, History},
+    edit::{self, CodeMerge, Edit, Gesture, History, SplitPart},
     model::{
-        AliasRule, Article, Code, CodeId, CodeKind, Details, ExampleOf, Highlight, HighlightId, NewDefinition, Project,
-        Tags,
+        AliasRule, Article, ArticleId, Code, CodeId, CodeKind, Details, ExampleOf, Highlight, HighlightId,
+        NewDefinition, Project, Tags,
     },
     text::{Span, Text},
 };
@@ -75,6 +78,8 @@ fn built((codes, highlights): (Vec<RandomCode>, Vec<RandomHighlight>)) -> Projec
 enum Step {
     Merge([Index; 2], Index, bool),
     Move(Index, Index, Index),
+    /// Sends some highlights of a code to two parts of it, of which one may be there already.
+    Split(Index, Index, [Vec<Index>; 2]),
     Delete(Index, Index),
     Describe(Index, [String; 3]),
     /// Defines a code anew, some minutes after the first definition.
@@ -93,6 +98,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         (any::<[Index; 2]>(), index(), any::<bool>()).prop_map(|(codes, into, keeps)| Step::Merge(codes, into, keeps)),
         (index(), index(), index()).prop_map(|(code, at, parent)| Step::Move(code, at, parent)),
+        (index(), index(), [chosen(), chosen()]).prop_map(|(code, part, moved)| Step::Split(code, part, moved)),
         (index(), index()).prop_map(|(code, heir)| Step::Delete(code, heir)),
         (index(), [words(), words(), words()]).prop_map(|(code, words)| Step::Describe(code, words)),
         (index(), [words(), words(), words()], 0..40i64)
@@ -105,6 +111,11 @@ fn step() -> impl Strategy<Value = Step> {
         index().prop_map(Step::RemoveHighlight),
         index().prop_map(Step::RemoveArticle),
     ]
+}
+
+/// Some of the highlights.
+fn chosen() -> impl Strategy<Value = Vec<Index>> {
+    prop::collection::vec(any::<Index>(), 0..4)
 }
 
 fn pick<T: Clone>(all: &[T], index: &Index) -> Option<T> {
@@ -126,6 +137,15 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         }
         Step::Move(code, at, parent) => {
             Edit::MoveCode(KIND, pick(&ids, code)?, at.index(ids.len() + 1), or_none(parent))
+        }
+        Step::Split(code, part, moved) => {
+            let code = pick(&ids, code)?;
+            let of_code: Vec<(ArticleId, HighlightId)> = highlights
+                .iter()
+                .filter(|(_, highlight)| highlight.issue.as_ref() == Some(&code))
+                .map(|(article, highlight)| (article.id, highlight.id))
+                .collect();
+            edit::split_code(book, KIND, &code, parts_of(&of_code, or_none(part), moved))
         }
         Step::Delete(code, heir) => edit::delete_code(project, KIND, &pick(&ids, code)?, or_none(heir).as_ref()),
         Step::Describe(code, [definition, include, exclude]) => {
@@ -167,6 +187,25 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
     })
 }
 
+/// Two parts with some of these highlights, none of which goes to both: a code that is there or is made, and a new one.
+fn parts_of(
+    of_code: &[(ArticleId, HighlightId)],
+    part: Option<CodeId>,
+    [first, second]: &[Vec<Index>; 2],
+) -> Vec<SplitPart> {
+    let places = |moved: &[Index]| -> BTreeSet<usize> {
+        moved.iter().filter(|_| !of_code.is_empty()).map(|index| index.index(of_code.len())).collect()
+    };
+    let (first, second) = (places(first), places(second));
+    let second = second.difference(&first).copied().collect();
+    let of = |code, name: &str, places: BTreeSet<usize>| {
+        let mut part = SplitPart { code, name: name.to_owned(), highlights: Vec::new() };
+        places.into_iter().for_each(|at| part.push(of_code[at].0, of_code[at].1));
+        part
+    };
+    vec![of(part, "Coast", first), of(None, "Sky", second)]
+}
+
 /// The highlights that are examples of these codes.
 fn examples_of(project: &Project, codes: &[CodeId]) -> BTreeSet<HighlightId> {
     let highlights = project.highlights().map(|(_, highlight)| highlight);
@@ -206,6 +245,41 @@ proptest! {
         prop_assert_eq!(store::to_string(history.project()), written);
         while history.redo().is_some() {}
         prop_assert_eq!(history.project(), &end);
+    }
+
+    #[test]
+    fn a_split_moves_what_was_sent_and_nothing_else(
+        project in project(),
+        code in any::<Index>(),
+        part in any::<Index>(),
+        moved in [chosen(), chosen()],
+    ) {
+        let Some(split) = edit_of(&project, &Step::Split(code, part, moved)) else { return Ok(()) };
+        let mut history = History::new(project.clone());
+        history.apply("Split", Gesture::Single, split.clone()).expect("it fits");
+        let after = history.project();
+        prop_assert!(after.codebook.issues.len() >= project.codebook.issues.len());
+        prop_assert!(after.codebook.issues.starts_with(&project.codebook.issues), "the codes that were there stay");
+        let Edit::All(edits) = &split else { panic!("{split:?} is several edits") };
+        let sent: BTreeMap<HighlightId, &Option<CodeId>> = edits
+            .iter()
+            .filter_map(|edit| match edit {
+                Edit::TagHighlights(KIND, code, highlights) => Some((code, highlights)),
+                _ => None,
+            })
+            .flat_map(|(code, sent)| sent.iter().flat_map(move |(_, all)| all.iter().map(move |id| (*id, code))))
+            .collect();
+        let before: BTreeMap<HighlightId, &Highlight> =
+            project.highlights().map(|(_, highlight)| (highlight.id, highlight)).collect();
+        prop_assert_eq!(after.highlights().count(), before.len());
+        for (_, highlight) in after.highlights() {
+            let was = before[&highlight.id];
+            let issue = sent.get(&highlight.id).map_or(&was.issue, |code| *code);
+            prop_assert_eq!(&highlight.issue, issue);
+            prop_assert_eq!((&highlight.actor, highlight.span, &highlight.stance), (&was.actor, was.span, &was.stance));
+        }
+        history.undo();
+        prop_assert_eq!(history.project(), &project);
     }
 
     #[test]

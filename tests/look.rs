@@ -315,6 +315,42 @@ fn codebook_in_the_dark() {
     album.picture("codebook-move-dark");
 }
 
+#[test]
+fn codebook_that_changes() {
+    let folder = folder();
+    let table = folder.path().join("codes.csv");
+    let codes = "kind,name,parent,definition\nactor,Ukraine,,The state and who speaks for it.\n\
+                 actor,Duma,Russia,\nissue,Ports,,\ngroup,Others,,\n";
+    fs::write(&table, codes).expect("the folder can be written");
+    let mut album = Album::open(USUAL, Theme::Light, folder, Vec::new(), None, [FileAnswer::Chosen(vec![table])]);
+    album.window.run_command("Open the sample project");
+    album.window.run_command("Import codebook");
+    album.window.settle_until("codes.csv: ");
+    album.picture("codebook-import");
+    album.window.click("Cancel");
+    album.window.ctrl(Key::Num3);
+    album.window.click_containing("List: Issues");
+    album.window.click("In the codebook: Donbas to Russia");
+    album.window.run_command("Split code…");
+    for part in ["By treaty", "On the ground"] {
+        album.window.fill("Name of a new part", part);
+        album.window.click("Add");
+    }
+    album.window.key(Key::Num1);
+    album.picture("codebook-split");
+}
+
+#[test]
+fn suggestions() {
+    let mut album = sample(USUAL, Theme::Light);
+    album.window.run_command("Suggest passages");
+    album.window.settle();
+    album.window.key(Key::G);
+    album.picture("read-suggestions");
+    album.window.run_command("Dark theme");
+    album.picture("read-suggestions-dark");
+}
+
 /// The sample project, searched for words of which some are coded.
 fn search(size: Vec2, theme: Theme) -> Album {
     let mut album = sample(size, theme);

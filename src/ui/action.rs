@@ -68,13 +68,6 @@ pub enum Action {
     FindInAll(String),
     /// Search all articles for these words, as whole words.
     FindWords(String),
-    /// Let what is on screen name a saved search by its new name.
-    SearchRenamed {
-        /// The name it had.
-        old: String,
-        /// The name it has.
-        new: String,
-    },
     /// Put words on the clipboard.
     CopyText(String),
     /// Put a quote with its source on the clipboard, as rich text and as plain text.

@@ -7,6 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "the seed and the failures are printed for people")]
 
+mod codebooks;
 mod imports;
 mod mutate;
 mod targets;

@@ -29,7 +29,7 @@ use standpoint_store::{
 };
 use twox_hash::XxHash3_64;
 
-use crate::imports;
+use crate::{codebooks, imports};
 
 pub struct Target {
     pub name: &'static str,
@@ -78,6 +78,7 @@ pub fn all() -> Vec<Target> {
         },
         Target { name: "mail", more_seeds: &[], words: &imports::MAIL_WORDS, n_inputs: 300, run: imports::read_mail },
         Target { name: "highlights", more_seeds: &[], words: &COLUMNS, n_inputs: 700, run: read_highlights },
+        Target { name: "codebooks", more_seeds: &[], words: &codebooks::WORDS, n_inputs: 500, run: codebooks::read },
         documents_target("word", &documents::XML_WORDS, documents::read_word),
         documents_target("opendocument", &documents::XML_WORDS, documents::read_opendocument),
         documents_target("book", &documents::XML_WORDS, documents::read_book),
@@ -494,17 +495,22 @@ fn read_references(bytes: &[u8]) -> Result<Verdict, String> {
     imports::read(name, bytes)
 }
 
-fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {
+/// A project for files that go into one.
+pub fn harbour() -> &'static Project {
     static HARBOUR: LazyLock<Project> = LazyLock::new(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/project/harbour.ron");
         store::open(&path).expect("the seed is sound")
     });
+    &HARBOUR
+}
+
+fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {
     in_a_file("h.csv", bytes, |path| {
         let read = |project: &Project| {
             let cancel = AtomicBool::new(false);
             highlights_csv::read_highlights(path, None, project, "2026-01-13T08:00:00Z", &cancel, &mut |_, _| {})
         };
-        let report = match read(&HARBOUR) {
+        let report = match read(harbour()) {
             Ok(report) => report,
             Err(error) => {
                 let said = error.to_string().replace(&path.display().to_string(), "");
@@ -516,7 +522,7 @@ fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {
             _ = write!(said, "{} ", row.reason);
         }
         let Some(edit) = report.edit else { return Ok(Verdict { was_read: true, said }) };
-        let mut history = History::new(HARBOUR.clone());
+        let mut history = History::new(harbour().clone());
         history.apply("Take in", Gesture::Single, edit).map_err(|error| format!("the rows do not fit: {error}"))?;
         breaks_no_rule(history.project())?;
         keeps(history.project(), "the project with the highlights")?;

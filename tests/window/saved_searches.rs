@@ -177,6 +177,8 @@ fn a_saved_search_is_a_filter_and_an_axis_of_the_comparison() {
     assert!(!window.has("By Kyiv, changed"));
     window.ctrl(Key::Z);
     assert_eq!(names(&window), ["Kyiv"]);
+    assert!(window.has("ilter: articles that mention Kyiv") && window.has("Columns: mentions of kyiv"));
+    assert!(!window.has("By Kyiv, changed"), "what is undone is undone in the table too");
 }
 
 #[test]

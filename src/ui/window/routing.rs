@@ -64,7 +64,6 @@ impl App {
             Action::FindWords(words) => {
                 self.find_in_all(words_as_pattern(&words, SearchOptions::default()), true);
             }
-            Action::SearchRenamed { old, new } => self.pages.compare.rename_search(&old, &new),
             Action::ShowHighlight(article, highlight) => {
                 self.pages.read_from_here();
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);

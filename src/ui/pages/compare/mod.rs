@@ -124,7 +124,11 @@ impl ComparePage {
     fn follow(&mut self, ctx: &Context, history: &History) {
         let revision = history.counted_revision();
         if !self.snapshot.is_made_for(|made_at| *made_at == revision) {
-            drop_elsewhere(self.snapshot.take());
+            let before = self.snapshot.take();
+            if let Some(before) = &before {
+                self.follow_searches(before, history.project());
+            }
+            drop_elsewhere(before);
         }
         let snapshot = self.snapshot.get(revision, || Arc::new(history.project().clone()));
         self.pane.follow(ctx, history, snapshot);
@@ -225,11 +229,16 @@ impl ComparePage {
         self.choice = TableChoice::default();
     }
 
-    /// Names a saved search by its new name in the tables on screen.
-    pub fn rename_search(&mut self, old: &str, new: &str) {
-        rename_search_in(&mut self.pane.query, old, new);
-        if let Some(other) = &mut self.other {
-            rename_search_in(&mut other.pane.query, old, new);
+    /// Names saved searches that were renamed by their new names in the tables on screen, also when that is undone.
+    fn follow_searches(&mut self, before: &Project, after: &Project) {
+        if before.searches.len() != after.searches.len() {
+            return;
+        }
+        for (old, new) in before.searches.iter().zip(&after.searches).filter(|(old, new)| old.name != new.name) {
+            rename_search_in(&mut self.pane.query, &old.name, &new.name);
+            if let Some(other) = &mut self.other {
+                rename_search_in(&mut other.pane.query, &old.name, &new.name);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ struct Line {
 
 /// Shows the answer to the question.
 pub(super) fn ui(ui: &mut Ui, page: &mut ProgressPage, context: &mut PageContext<'_>) {
-    let question = page.question;
+    let question = page.question();
     ui.heading(question.name());
     ui.label(RichText::new(question.help()).color(*Theme::of(ui).colours.muted));
     ui.add_space(8.0);

@@ -24,7 +24,8 @@ use crate::ui::{
 /// Which question is answered on screen, and where the keyboard is in the answer.
 #[derive(Default)]
 pub struct ProgressPage {
-    question: ProgressQuestion,
+    /// The question that was clicked; until then the first one with something open.
+    question: Option<ProgressQuestion>,
     answers: Derived<u64, ProgressAnswers>,
     cursor: Option<usize>,
     reveals_cursor: bool,
@@ -79,6 +80,12 @@ impl ProgressPage {
         );
     }
 
+    /// The question on screen.
+    fn question(&self) -> ProgressQuestion {
+        let first = || self.answers.peek().and_then(ProgressAnswers::first_open).unwrap_or_default();
+        self.question.unwrap_or_else(first)
+    }
+
     /// The numbers of the project, and the questions with how much is open of each.
     fn questions_ui(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
         let theme = Theme::of(ui);
@@ -110,7 +117,7 @@ impl ProgressPage {
         let theme = Theme::of(ui);
         let n = self.answers.peek().map(|answers| answers.lines(question).len());
         let n = n.map_or_else(String::new, grouped);
-        let is_current = self.question == question;
+        let is_current = self.question() == question;
         let name = || format!("{}: {n}", question.name());
         let (rect, response) = list_row(ui, theme.sizes.code_row, is_current, Role::ListItem, name);
         let font = if is_current { strong(theme.sizes.body) } else { egui::FontId::proportional(theme.sizes.body) };
@@ -126,7 +133,7 @@ impl ProgressPage {
         let at = pos2(rect.right() - 10.0, middle);
         painter.text(at, egui::Align2::RIGHT_CENTER, &n, small, *theme.colours.muted);
         if response.on_hover_text(question.help()).clicked() {
-            self.question = question;
+            self.question = Some(question);
             self.cursor = None;
             self.reveals_cursor = false;
         }

@@ -102,6 +102,14 @@ impl ProgressAnswers {
         Self { progress, lines }
     }
 
+    /// The first question that leaves something to do. What is done, and how much, is no such question.
+    pub fn first_open(&self) -> Option<ProgressQuestion> {
+        let is_open = |question: &ProgressQuestion| {
+            !matches!(question, ProgressQuestion::Done | ProgressQuestion::Coded) && !self.lines(*question).is_empty()
+        };
+        ProgressQuestion::ALL.into_iter().find(is_open)
+    }
+
     /// The lines that answer a question.
     pub fn lines(&self, question: ProgressQuestion) -> &[usize] {
         &self.lines[question as usize]

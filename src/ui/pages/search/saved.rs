@@ -364,7 +364,6 @@ impl NamingDialog {
             Some(old) => {
                 let Ok(edit) = rename_search(context.project(), old, name) else { return };
                 context.ask(Action::edit("Rename a search", edit));
-                context.ask(Action::SearchRenamed { old: old.clone(), new: name.to_owned() });
             }
             None => {
                 let search = page.as_saved(name.to_owned(), None);
