@@ -24,6 +24,10 @@ use egui_kittest::kittest::Queryable as _;
 use jiff::{civil::DateTime, tz::TimeZone};
 use renderer::Pixels;
 use standpoint::ui::{desk::dialogs::files::FileAnswer, preferences::RecentProject};
+use standpoint_core::{
+    model::{Article, Code, Details, Project},
+    text::Text,
+};
 
 /// Room for panels on both sides of the text.
 const USUAL: Vec2 = vec2(1100.0, 640.0);
@@ -342,9 +346,24 @@ fn codebook_that_changes() {
 
 #[test]
 fn suggestions() {
-    let mut album = sample(USUAL, Theme::Light);
-    album.window.run_command("Suggest passages");
-    album.window.settle();
+    const TEXT: &str = "The talks of the harbour\n\nThe mayor said that the harbour must stay open all winter. \
+                        Nobody moved.\n\nRotterdam rejected the plan at once. It rained.\n\n\
+                        Nobody asked why. Rotterdam said that it would wait.\n";
+    let mut project = Project::titled("Harbour");
+    let code = |id: &str, name: &str, at: usize| Code::new(id.into(), name, at);
+    project.codebook.actors = vec![code("mayor", "Mayor", 0), code("rotterdam", "Rotterdam", 1)];
+    let details = Details { title: "The talks of the harbour".to_owned(), ..Details::default() };
+    project.articles.push(Arc::new(Article::new(details, Text::new(TEXT))));
+    let folder = folder();
+    let path = folder.path().join("harbour.ron");
+    fs::write(&path, standpoint_store::to_string(&project)).expect("the folder can be written");
+    let mut album = Album::open(USUAL, Theme::Light, folder, Vec::new(), Some(&path), []);
+    let sentence = album.window.paragraph("Rotterdam rejected");
+    album.window.click_at(sentence.left_top() + vec2(30.0, 14.0), 3);
+    album.window.key(Key::Enter);
+    album.window.write("Rotterdam, ");
+    album.window.key(Key::Enter);
+    album.window.settle_until("Suggestion: Rotterdam");
     album.window.key(Key::G);
     album.picture("read-suggestions");
     album.window.run_command("Dark theme");
