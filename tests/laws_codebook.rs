@@ -200,7 +200,9 @@ fn parts_of(
     let second = second.difference(&first).copied().collect();
     let of = |code, name: &str, places: BTreeSet<usize>| {
         let mut part = SplitPart { code, name: name.to_owned(), highlights: Vec::new() };
-        places.into_iter().for_each(|at| part.push(of_code[at].0, of_code[at].1));
+        for at in places {
+            part.push(of_code[at].0, of_code[at].1);
+        }
         part
     };
     vec![of(part, "Coast", first), of(None, "Sky", second)]

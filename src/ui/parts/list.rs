@@ -93,13 +93,16 @@ impl VirtualList {
                     row_ui(ui, row);
                     ui.min_rect().height()
                 });
-                let height = if self.is_even { self.estimate } else { height.inner };
-                let (growth, is_first) = heights.measure(row, height + self.gap);
+                if self.is_even {
+                    y += row_height;
+                    continue;
+                }
+                let (growth, is_first) = heights.measure(row, height.inner + self.gap);
                 // What was above the edge, and unseen until now, must not push away what is being read.
                 if row == first && is_first && y < viewport.top() {
                     growth_above = growth;
                 }
-                y += height + self.gap;
+                y += height.inner + self.gap;
             }
         });
         if growth_above != 0.0 {

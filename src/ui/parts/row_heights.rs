@@ -3,15 +3,24 @@
 /// Heights of rows, with the top of each row and the row at each height found in logarithmic time.
 #[derive(Clone, Debug, Default)]
 pub struct RowHeights {
+    n_rows: usize,
+    /// The height of a row that was not measured.
+    estimate: f32,
+    /// Nothing until the first row is measured, which in a list of even rows never happens.
+    measured: Option<Measured>,
+}
+
+#[derive(Clone, Debug)]
+struct Measured {
     /// For each row its height, and whether it was measured.
     rows: Vec<(f32, bool)>,
     /// Sums of heights (a Fenwick tree): entry `i` is the sum of the `i & -i` rows before row `i`, counted from 1.
     sums: Vec<f64>,
 }
 
-impl RowHeights {
-    /// Rows of unknown height, each estimated.
-    pub fn estimated(n_rows: usize, height: f32) -> Self {
+impl Measured {
+    /// Rows of which none is measured.
+    fn estimated(n_rows: usize, height: f32) -> Self {
         let mut sums = vec![f64::from(height); n_rows + 1];
         sums[0] = 0.0;
         for at in 1..=n_rows {
@@ -22,20 +31,29 @@ impl RowHeights {
         }
         Self { rows: vec![(height, false); n_rows], sums }
     }
+}
+
+impl RowHeights {
+    /// Rows of unknown height, each estimated.
+    pub const fn estimated(n_rows: usize, height: f32) -> Self {
+        Self { n_rows, estimate: height, measured: None }
+    }
 
     /// The number of rows.
     pub const fn n_rows(&self) -> usize {
-        self.rows.len()
+        self.n_rows
     }
 
     /// Sets the measured height of a row; returns by how much it grew, and whether it was only estimated before.
     pub fn measure(&mut self, row: usize, height: f32) -> (f32, bool) {
-        let (before, was_measured) = std::mem::replace(&mut self.rows[row], (height, true));
+        let (n_rows, estimate) = (self.n_rows, self.estimate);
+        let Measured { rows, sums } = self.measured.get_or_insert_with(|| Measured::estimated(n_rows, estimate));
+        let (before, was_measured) = std::mem::replace(&mut rows[row], (height, true));
         let growth = height - before;
         if growth != 0.0 {
             let mut at = row + 1;
-            while at < self.sums.len() {
-                self.sums[at] += f64::from(height) - f64::from(before);
+            while at < sums.len() {
+                sums[at] += f64::from(height) - f64::from(before);
                 at += lowest_bit(at);
             }
         }
@@ -44,12 +62,18 @@ impl RowHeights {
 
     /// Where a row begins; one past the last row is the end of the list.
     pub fn top(&self, row: usize) -> f64 {
+        let Some(Measured { sums, .. }) = &self.measured else { return self.estimated_top(row) };
         let (mut sum, mut at) = (0.0, row);
         while at > 0 {
-            sum += self.sums[at];
+            sum += sums[at];
             at -= lowest_bit(at);
         }
         sum
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number of rows is far below 2^52")]
+    fn estimated_top(&self, row: usize) -> f64 {
+        row as f64 * f64::from(self.estimate)
     }
 
     /// The height of all rows together.
@@ -59,12 +83,21 @@ impl RowHeights {
 
     /// The row at this distance from the top; the last row beyond the end.
     pub fn row_at(&self, y: f64) -> usize {
+        let Some(Measured { sums, .. }) = &self.measured else {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a quotient beyond the rows is cut"
+            )]
+            let row = (y / f64::from(self.estimate)).max(0.0) as usize;
+            return row.min(self.n_rows.saturating_sub(1));
+        };
         let (mut row, mut left) = (0, y);
         let mut step = self.n_rows().next_power_of_two();
         while step > 0 {
-            if row + step < self.sums.len() && self.sums[row + step] <= left {
+            if row + step < sums.len() && sums[row + step] <= left {
                 row += step;
-                left -= self.sums[row];
+                left -= sums[row];
             }
             step /= 2;
         }
@@ -86,6 +119,11 @@ mod tests {
         for n_rows in [0, 1, 2, 3, 7, 8, 9, 100] {
             let mut heights = RowHeights::estimated(n_rows, 10.0);
             let mut plain = vec![10.0_f64; n_rows];
+            let rows = [(0.0, 0), (9.9, 0), (10.0, 1), (25.0, 2), (1e9, n_rows)];
+            for (y, row) in rows {
+                assert_eq!(heights.row_at(y), row.min(n_rows.saturating_sub(1)), "{n_rows}: {y}");
+            }
+            assert_eq!(heights.top(n_rows), heights.total());
             let mut seen = vec![false; n_rows];
             for step in 0..3 * n_rows {
                 let (row, height) = (step * 7 % n_rows, [0.0, 4.5, 31.0, 12.25][step % 4]);

@@ -80,6 +80,10 @@ pub struct PassagePlan {
     pub n_articles: usize,
     /// How many of the lines touch a highlight.
     pub n_highlighted: usize,
+    /// How many passages share a character with highlights that are there.
+    pub n_overlapping: usize,
+    /// How many passages hold several lines.
+    pub n_joined: usize,
 }
 
 impl PassagePlan {
@@ -120,6 +124,8 @@ impl PassagePlan {
         spans.sort_unstable_by_key(|(span, _)| *span);
         for (span, n_lines) in joined(spans) {
             let n_overlapping = touching(article, span).count();
+            self.n_overlapping += usize::from(n_overlapping > 0);
+            self.n_joined += usize::from(n_lines > 1);
             self.passages.push(PlannedPassage { article: article.id, span, n_lines, n_overlapping });
         }
         retagged.sort_unstable_by_key(|highlight| highlight.order());
@@ -132,16 +138,6 @@ impl PassagePlan {
     /// Returns whether nothing is to be done.
     pub const fn is_empty(&self) -> bool {
         self.passages.is_empty() && self.retagged.is_empty()
-    }
-
-    /// How many passages share a character with highlights that are there.
-    pub fn n_overlapping(&self) -> usize {
-        self.passages.iter().filter(|passage| passage.n_overlapping > 0).count()
-    }
-
-    /// How many passages hold several lines.
-    pub fn n_joined(&self) -> usize {
-        self.passages.iter().filter(|passage| passage.n_lines > 1).count()
     }
 
     /// The edit that carries it out in a project as it is now; `highlight_of` makes the new highlights. Articles and

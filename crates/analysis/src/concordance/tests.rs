@@ -127,10 +127,10 @@ fn lines_in_one_sentence_become_one_highlight() {
     let sentences = plan(PassageExtent::Sentence, HighlightedLines::Keep);
     let second = "The sea, sea and sea!".to_owned();
     assert_eq!(passages(&sentences), [("Sea and sea.".to_owned(), 2, 0), (second, 2, 1), ("A sea.".to_owned(), 1, 0)]);
-    assert_eq!((sentences.n_highlighted, sentences.n_joined(), sentences.n_overlapping()), (1, 2, 1));
+    assert_eq!((sentences.n_highlighted, sentences.n_joined, sentences.n_overlapping), (1, 2, 1));
     assert_eq!((sentences.n_articles, sentences.retagged.len()), (1, 0));
     let hits = plan(PassageExtent::Hit, HighlightedLines::AddAnother);
-    assert_eq!((hits.passages.len(), hits.n_joined(), hits.n_overlapping()), (6, 0, 1));
+    assert_eq!((hits.passages.len(), hits.n_joined, hits.n_overlapping), (6, 0, 1));
     let paragraphs = plan(PassageExtent::Paragraph, HighlightedLines::Retag);
     assert_eq!((paragraphs.passages.len(), paragraphs.retagged.len()), (2, 1));
     assert_eq!(text.slice(paragraphs.passages[1].span), "A sea.");

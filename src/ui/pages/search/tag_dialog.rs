@@ -198,12 +198,12 @@ fn in_words(plan: &PassagePlan, extent: PassageExtent) -> String {
 fn notes(plan: &PassagePlan, extent: PassageExtent) -> Vec<String> {
     let mut notes = Vec::new();
     let noun = extent_noun(extent);
-    match plan.n_joined() {
+    match plan.n_joined {
         0 => {}
         1 => notes.push(format!("One {noun} holds several of the lines and will be one highlight.")),
         n => notes.push(format!("{} {noun}s hold several of the lines and will be one highlight each.", grouped(n))),
     }
-    match plan.n_overlapping() {
+    match plan.n_overlapping {
         0 => {}
         1 => notes.push(format!("One {noun} overlaps a highlight that is there already.")),
         n => notes.push(format!("{} {noun}s overlap highlights that are there already.", grouped(n))),
