@@ -5,7 +5,6 @@
 mod fonts;
 mod icons;
 mod style;
-mod warm;
 
 use std::sync::LazyLock;
 
@@ -15,7 +14,6 @@ use serde::Deserialize;
 pub use fonts::install_fonts;
 pub use icons::{Icon, icon_font};
 pub use style::{choose, install_styles};
-pub use warm::WarmGlyphs;
 
 use standpoint_core::model::{Colour, Stance};
 use standpoint_exchange::picture::InkPalette;

@@ -62,7 +62,7 @@ use super::{
     preferences::{ArticleGrouping, ArticleOrder, PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
     settings::{Setting, SettingChange, SettingValue, keeper::SettingsKeeper},
     termination,
-    theme::{self, Theme, WarmGlyphs},
+    theme::{self, Theme},
     widgets::one_line,
 };
 use crate::command::{Command, PageOnScreen, Situation};
@@ -93,7 +93,6 @@ pub struct App {
     /// Whether the system asks the program to end.
     is_ended: Arc<AtomicBool>,
     title: String,
-    warm_glyphs: WarmGlyphs,
 }
 
 /// All pages, and which of them is on screen.
@@ -221,7 +220,6 @@ impl App {
             counts: Kept::default(),
             is_ended: Arc::default(),
             title: String::new(),
-            warm_glyphs: WarmGlyphs::default(),
         }
     }
 
@@ -610,7 +608,6 @@ impl eframe::App for App {
         self.tour_ui(ui);
         self.focus_ring_ui(&ctx);
         regions::end_pass(&ctx);
-        self.warm_glyphs.go_on(&ctx);
         if !self.actions.is_empty() {
             self.perform(&ctx);
             ctx.request_repaint();
