@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
 use standpoint_exchange::picture::text;
 
@@ -17,7 +17,11 @@ pub fn install_fonts(ctx: &egui::Context) {
         ("Lucide", include_bytes!("../../../assets/fonts/Lucide.ttf")),
     ];
     for (name, bytes) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        // The serif has a program for each glyph that takes four times as long as all the rest of showing it, and on
+        // the first page there are hundreds.
+        let is_serif = name.starts_with("Noto Serif");
+        let tweak = FontTweak { hinting: is_serif.then_some(false), ..FontTweak::default() };
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
     }
     let families = [
         (FontFamily::Proportional, ["Inter", "Noto Serif"]),

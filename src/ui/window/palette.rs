@@ -1,13 +1,15 @@
 //! Finds a command by a part of its name.
 
-use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
+use std::sync::LazyLock;
+
+use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::text::fold::searchable;
 
 use crate::{
     command::{Command, Keymap, Situation},
     ui::{
-        parts::dialog::DialogReply,
+        parts::{dialog::DialogReply, list::VirtualList},
         theme::Theme,
         widgets::{field, list_row, row_inside},
     },
@@ -62,19 +64,14 @@ impl CommandPalette {
         };
         let mut chosen = enter.then(|| found.get(self.row).copied()).flatten();
         ui.add_space(2.0);
-        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (index, command) in found.iter().enumerate() {
-                let response = row_ui(ui, *command, now, keymap, index == self.row);
-                if index == self.row && (up || down) {
-                    response.scroll_to_me(None);
-                }
-                if response.clicked() {
-                    chosen = Some(*command);
-                }
-            }
-            if found.is_empty() {
-                ui.weak("No command matches.");
+        if found.is_empty() {
+            ui.weak("No command matches.");
+        }
+        let row = Some(self.row).filter(|_| up || down || response.changed());
+        let list = VirtualList::even("commands", Theme::of(ui).sizes.code_row).gap(0.0).max_height(420.0);
+        list.with_in_view(row).show(ui, found.len(), |ui, index| {
+            if row_ui(ui, found[index], now, keymap, index == self.row).clicked() {
+                chosen = Some(found[index]);
             }
         });
         match chosen {
@@ -85,22 +82,33 @@ impl CommandPalette {
     }
 }
 
+/// A command in the form in which words are looked for in it.
+struct SoughtCommand {
+    command: Command,
+    name: String,
+    /// The name and what the command does.
+    text: String,
+}
+
 /// The commands that contain every typed word. The one with exactly this name comes first, because it is meant even if it
 /// cannot run now; others that cannot come last, and those that begin with what was typed before the rest.
 fn matching(line: &str, now: Situation) -> Vec<Command> {
-    let words: Vec<String> = searchable(line).split_whitespace().map(str::to_owned).collect();
-    let fits = |command: &Command| {
-        let spec = command.spec();
-        let text = searchable(&format!("{} {}", spec.name, spec.help));
-        *command != Command::Palette && words.iter().all(|word| text.contains(word))
-    };
-    let mut found: Vec<Command> = Command::ALL.into_iter().filter(fits).collect();
-    let typed = searchable(line.trim());
-    found.sort_by_key(|command| {
-        let name = searchable(command.spec().name);
-        (name != typed, !command.can_run(now), !name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
+    static ALL: LazyLock<Vec<SoughtCommand>> = LazyLock::new(|| {
+        let sought = |command: Command| {
+            let (name, help) = (searchable(command.spec().name), searchable(command.spec().help));
+            SoughtCommand { command, text: format!("{name} {help}"), name }
+        };
+        Command::ALL.into_iter().filter(|command| *command != Command::Palette).map(sought).collect()
     });
-    found
+    let typed = searchable(line.trim());
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut found: Vec<&SoughtCommand> =
+        ALL.iter().filter(|sought| words.iter().all(|word| sought.text.contains(word))).collect();
+    found.sort_by_key(|SoughtCommand { command, name, .. }| {
+        let is_in_name = words.iter().all(|word| name.contains(word));
+        (*name != typed, !command.can_run(now), !name.starts_with(&typed), !is_in_name)
+    });
+    found.into_iter().map(|sought| sought.command).collect()
 }
 
 fn row_ui(ui: &mut Ui, command: Command, now: Situation, keymap: &Keymap, is_current: bool) -> egui::Response {
