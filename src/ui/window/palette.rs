@@ -68,8 +68,8 @@ impl CommandPalette {
             ui.weak("No command matches.");
         }
         let row = Some(self.row).filter(|_| up || down || response.changed());
-        let list = VirtualList::even("commands", Theme::of(ui).sizes.code_row).gap(0.0).max_height(420.0);
-        list.with_in_view(row).show(ui, found.len(), |ui, index| {
+        let rows = VirtualList::even("commands", Theme::of(ui).sizes.code_row).gap(0.0).max_height(420.0);
+        rows.with_in_view(row).show(ui, found.len(), |ui, index| {
             if row_ui(ui, found[index], now, keymap, index == self.row).clicked() {
                 chosen = Some(found[index]);
             }
