@@ -79,6 +79,29 @@ fn a_name_that_is_taken_is_not_given_to_another_code() {
     assert!(window.has("“Mayor” differs only in capital letters."));
 }
 
+#[test]
+fn a_code_does_not_keep_half_of_a_name_that_is_refused() {
+    let (_folder, mut window) = with_actors(["Mayor", "Union"]);
+    window.ctrl(Key::Num3);
+    window.click("In the codebook: Union");
+    let union = |window: &Window| window.project().codebook.actors[1].name.clone();
+    window.fill("Name", "Mayo");
+    assert_eq!(union(&window), "Mayo");
+    window.fill("Name", "Mayor");
+    assert_eq!(union(&window), "Union");
+    window.click("Keep the name “Union”");
+    assert!(!window.has("There is already") && union(&window) == "Union");
+    window.fill("Name", "U");
+    window.key(Key::Backspace);
+    assert!(window.has("It keeps “Union” until you type one.") && union(&window) == "Union");
+    // Stances do not either.
+    window.click_containing("List: Stances");
+    window.fill("Name of stance opposes", "support");
+    window.fill("Name of stance support", "supports");
+    assert!(window.has("Keep the name “opposes”"));
+    assert!(window.project().codebook.stances.iter().any(|stance| stance.name == "opposes"));
+}
+
 /// Chooses “Side” in the open list of parents, which lies above the tree.
 fn choose_side(window: &mut Window) {
     window.harness.query_all_by_label("Side").last().expect("it is in the list").click();

@@ -76,7 +76,8 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         parent_ui(ui, book, kind, code, &mut changed);
     }
     if is_blank(&changed.name) {
-        problem_ui(ui, format!("An {} needs a name. It keeps “{}” until you type one.", kind.noun(), code.name));
+        let kept = view.name_before(&form_of(kind, code), &code.name);
+        problem_ui(ui, format!("An {} needs a name. It keeps “{kept}” until you type one.", kind.noun()));
     }
     if same_name_ui(ui, view, kind, code, &mut changed, context) {
         return;
@@ -89,22 +90,28 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     colours_ui(ui, &mut changed.colour);
     key_ui(ui, kind, code, context);
     if responses.iter().any(egui::Response::gained_focus) {
-        view.n_visits += 1;
+        view.visit(form_of(kind, code), &code.name);
     }
     let is_new_place = changed.name != code.name || changed.parent != code.parent;
-    if is_new_place && code_of_same_name(book, kind, &changed).is_some() {
-        // The place is not taken over while the question about it is open.
+    if is_blank(&changed.name) || is_new_place && code_of_same_name(book, kind, &changed).is_some() {
+        // The place is not taken over while the question about it is open. Nor does the code keep half of what was typed.
+        let before = view.name_before(&form_of(kind, code), &code.name);
         let Code { name, parent, .. } = &mut changed;
-        let (name, parent) = (mem::replace(name, code.name.clone()), mem::replace(parent, code.parent.clone()));
+        let (name, parent) = (mem::replace(name, before), mem::replace(parent, code.parent.clone()));
         view.taken_place = Some(TakenPlace { code: code.id.clone(), name, parent });
     }
-    if changed != *code && !is_blank(&changed.name) {
+    if changed != *code {
         let gesture = format!("code {} {}", code.id, view.n_visits);
         let edit = changes::edit_of(kind, code, changed, context);
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
     changes::ui(ui, view, code);
     outlets_ui(ui, view);
+}
+
+/// What tells the form of a code from those of others.
+fn form_of(kind: CodeKind, code: &Code) -> String {
+    format!("{} {}", kind.noun(), code.id)
 }
 
 /// A field for one of the texts that say what the code means.

@@ -70,6 +70,8 @@ pub struct CodebookPage {
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
     n_visits: u64,
+    /// The form that the keyboard came to last, and the name that stood in it then.
+    visited: Option<(String, String)>,
 }
 
 /// The name and the parent that a code would have.
@@ -123,6 +125,7 @@ impl Default for CodebookPage {
             moving: None,
             code_key: None,
             n_visits: 0,
+            visited: None,
         }
     }
 }
@@ -229,6 +232,18 @@ impl CodebookPage {
         self.selected = Some(code);
         self.tree.show_all();
         self.passages.show_all();
+    }
+
+    /// Notes that the keyboard came to a form, in which this name stands.
+    fn visit(&mut self, form: String, name: &str) {
+        self.n_visits += 1;
+        self.visited = Some((form, name.to_owned()));
+    }
+
+    /// The name that stood in a form before it was typed in; `now` if nobody typed.
+    fn name_before(&self, form: &str, now: &str) -> String {
+        let visited = self.visited.as_ref().filter(|(visited, _)| visited == form);
+        visited.map_or(now, |(_, name)| name).to_owned()
     }
 
     /// Carries out what is done to the selected code; returns whether there is one.

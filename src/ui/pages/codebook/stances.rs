@@ -84,16 +84,19 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
                 weight
                     .widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("Weight of {}", stance.name)));
                 if name.gained_focus() || weight.drag_started() {
-                    view.n_visits += 1;
+                    view.visit(format!("stance {}", stance.id), &stance.name);
                 }
-                if let Some(other) = stance_of_same_name(&context.project().codebook, &changed) {
-                    taken = Some((stance, other));
-                    let typed = mem::replace(&mut changed.name, stance.name.clone());
+                let other = stance_of_same_name(&context.project().codebook, &changed);
+                if other.is_some() || is_blank(&changed.name) {
+                    taken = other.map(|other| (stance, other));
+                    // The stance does not keep half of what was typed.
+                    let before = view.name_before(&format!("stance {}", stance.id), &stance.name);
+                    let typed = mem::replace(&mut changed.name, before);
                     if typed != stance.name {
                         view.taken_stance = Some((stance.id.clone(), typed));
                     }
                 }
-                if changed != *stance && !is_blank(&changed.name) {
+                if changed != *stance {
                     let gesture = format!("stance {} {}", stance.id, view.n_visits);
                     context.ask(Action::continued("Change a stance", gesture, Edit::SetStance(changed)));
                 }
