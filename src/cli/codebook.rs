@@ -55,8 +55,11 @@ pub(super) fn import(
     if let Some(obstacle) = plan.obstacle() {
         return Err(CliError::Codes { path: args.file.clone(), what: obstacle });
     }
-    if let Some(edit) = plan.edit().filter(|_| !args.dry_run) {
-        session.apply("Import a codebook", Gesture::Single, edit)?;
+    if !args.dry_run {
+        if let Some(edit) = plan.edit() {
+            session.apply("Import a codebook", Gesture::Single, edit)?;
+        }
+        // There may be edits to save that an earlier command could not save.
         save_own_file(&mut session, change)?;
     }
     report(out, &args.file, file.doubt.as_deref(), &plan);

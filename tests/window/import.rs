@@ -78,6 +78,10 @@ fn leaving_the_page_loses_nothing_and_cancelling_asks_where_something_would_be_l
 #[test]
 fn escape_gives_an_import_up_that_nobody_changed() {
     let (mut window, _folder) = reading(&[ONE], []);
+    window.harness.get_by_label("Title").focus();
+    window.settle();
+    window.key(Key::Escape);
+    assert!(!window.is_focused("Title") && window.has("Import 1 article"), "only the field is left");
     window.key(Key::Escape);
     assert!(!window.has("Discard the import?") && !window.has("Import 1 article"));
     assert!(window.project().articles.is_empty());

@@ -1,4 +1,4 @@
-//! The keys of the page: arrows move, Space ticks, Enter imports, Escape cancels.
+//! The keys of the page: arrows move, Space ticks, Enter imports, Escape leaves the columns or the import.
 
 use egui::{Context, Key, Modifiers};
 
@@ -10,12 +10,19 @@ const PAGE: usize = 8;
 
 /// Takes the keys, unless a field or a button has the keyboard and needs them itself.
 pub(super) fn take(ctx: &Context, page: &mut ImportPage, context: &mut PageContext<'_>) {
-    if ctx.text_edit_focused() || page.importing.is_some() {
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let was_in_field = std::mem::replace(&mut page.is_in_field, ctx.text_edit_focused());
+    if page.is_in_field || page.importing.is_some() {
         return;
     }
-    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::Escape) {
-        return page.cancel(context);
+        // Each Escape leaves one thing: egui has taken the keyboard from a field by now.
+        if page.columns.is_shown() && !was_in_field {
+            page.columns.hide();
+        } else if !was_in_field {
+            page.cancel(context);
+        }
+        return;
     }
     let is_in_list = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::list::id()));
     // While columns are shown, Enter must not import what comes of them unseen.
