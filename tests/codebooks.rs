@@ -3,12 +3,12 @@
 #[path = "common/program.rs"]
 mod program;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use program::{run, said};
 use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
-    edit::{Gesture, History, refuse_same_names},
+    edit::{Edit, Gesture, History, refuse_same_names},
     model::{Code, CodeKind, Codebook, Colour, Project, Stance},
     rules,
 };
@@ -19,6 +19,7 @@ use standpoint_exchange::{
     },
     import::codebook::{CodebookFile, CodebookPlan, EntryState, read_codebook},
 };
+use standpoint_store::{Access, Machine, Session, disk::SystemDisk, folders::Folders};
 
 /// What random codes are made of: a name, a parent, an alias, a definition, and a key.
 type Seed = (String, Index, String, String, Index, bool);
@@ -190,6 +191,25 @@ fn room() -> tempfile::TempDir {
 
 fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(folder.join(name), text).expect("the folder can be written");
+}
+
+#[test]
+fn what_an_earlier_command_could_not_save_is_saved_by_one_that_changes_nothing() {
+    let room = room();
+    let path = room.path().join("talks.ron");
+    write(room.path(), "codes.csv", "kind,name\nissue,Land\n");
+    // An edit that reached the journal but not the file.
+    let machine = Machine::with(Folders::below(room.path().join("data/standpoint")), Arc::new(SystemDisk));
+    let (mut session, _) = Session::open(&path, Access::Change, &machine).expect("it is sound");
+    let land = Code::new("land".into(), "Land", 0);
+    session.apply("Add", Gesture::Single, Edit::InsertCode(CodeKind::Issue, 0, land)).expect("it fits");
+    drop(session);
+    let file = || std::fs::read_to_string(&path).expect("it can be read");
+    assert!(!file().contains("\"Land\""));
+    let again = run(room.path(), &["codebook", "talks.ron", "codes.csv"]);
+    let told = String::from_utf8_lossy(&again.stdout);
+    assert!(told.ends_with("0 new, 0 changed, 1 equal; 0 changes made, 0 left\n"), "{told}");
+    assert!(file().contains("\"Land\""));
 }
 
 const TABLE: &str = "Kind;Name;Parent;Beschreibung;Aliases;Key\nactor;Russia;;The state.;Moscow;1\n\
