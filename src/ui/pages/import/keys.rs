@@ -11,8 +11,9 @@ const PAGE: usize = 8;
 /// Takes the keys, unless a field or a button has the keyboard and needs them itself.
 pub(super) fn take(ctx: &Context, page: &mut ImportPage, context: &mut PageContext<'_>) {
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let was_in_field = std::mem::replace(&mut page.is_in_field, ctx.text_edit_focused());
-    if page.is_in_field || page.importing.is_some() {
+    let field = ctx.memory(egui::Memory::focused).filter(|_| ctx.text_edit_focused());
+    let was_in_field = std::mem::replace(&mut page.field, field).is_some();
+    if field.is_some() || page.importing.is_some() {
         return;
     }
     if pressed(Key::Escape) {

@@ -90,8 +90,8 @@ pub struct ImportPage {
     focuses_address: bool,
     /// Whether the details are shown in place of the text, where there is no room for both.
     shows_details: bool,
-    /// Whether a field had the keyboard when the keys of the last frame were taken.
-    is_in_field: bool,
+    /// The field that had the keyboard when the keys of the last frame were taken.
+    field: Option<egui::Id>,
     /// What is being imported.
     importing: Option<Arc<Review>>,
     question: Option<Leaving>,
