@@ -126,10 +126,16 @@ fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
     assert_eq!(window.failures(), [""; 0]);
     assert_eq!(window.project().codebook.actors[1].parent, None);
     window.click("Leave it where it is");
+    // A name that was typed before stays, wherever the code is moved then.
+    window.fill("Name", "Guild");
+    window.key(Key::Enter);
+    window.fill("Name", "Mayor");
+    window.key(Key::Enter);
     assert!(!window.has("There is already"));
 
     window.click("Parent: none");
     choose_side(&mut window);
+    assert_eq!(window.project().codebook.actors[1].name, "Mayor");
     window.click("Move the highlights to “Mayor” and delete this actor");
     let project = window.project();
     assert_eq!(project.codebook.actors.len(), 2);

@@ -76,7 +76,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         parent_ui(ui, book, kind, code, &mut changed);
     }
     if is_blank(&changed.name) {
-        let kept = view.name_before(&form_of(kind, code), &code.name);
+        let kept = view.name_before(&form_of(kind, code), &code.name, &changed.name);
         problem_ui(ui, format!("An {} needs a name. It keeps “{kept}” until you type one.", kind.noun()));
     }
     if same_name_ui(ui, view, kind, code, &mut changed, context) {
@@ -95,7 +95,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     let is_new_place = changed.name != code.name || changed.parent != code.parent;
     if is_blank(&changed.name) || is_new_place && code_of_same_name(book, kind, &changed).is_some() {
         // The place is not taken over while the question about it is open. Nor does the code keep half of what was typed.
-        let before = view.name_before(&form_of(kind, code), &code.name);
+        let before = view.name_before(&form_of(kind, code), &code.name, &changed.name);
         let Code { name, parent, .. } = &mut changed;
         let (name, parent) = (mem::replace(name, before), mem::replace(parent, code.parent.clone()));
         view.taken_place = Some(TakenPlace { code: code.id.clone(), name, parent });

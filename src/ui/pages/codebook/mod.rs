@@ -240,9 +240,10 @@ impl CodebookPage {
         self.visited = Some((form, name.to_owned()));
     }
 
-    /// The name that stood in a form before it was typed in; `now` if nobody typed.
-    fn name_before(&self, form: &str, now: &str) -> String {
-        let visited = self.visited.as_ref().filter(|(visited, _)| visited == form);
+    /// The name to keep where what is typed cannot be: the one that stood in the form before anything was typed, or the
+    /// present one if that is what is typed.
+    fn name_before(&self, form: &str, now: &str, typed: &str) -> String {
+        let visited = self.visited.as_ref().filter(|(visited, _)| visited == form && typed != now);
         visited.map_or(now, |(_, name)| name).to_owned()
     }
 

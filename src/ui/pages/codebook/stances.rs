@@ -90,7 +90,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
                 if other.is_some() || is_blank(&changed.name) {
                     taken = other.map(|other| (stance, other));
                     // The stance does not keep half of what was typed.
-                    let before = view.name_before(&format!("stance {}", stance.id), &stance.name);
+                    let before = view.name_before(&format!("stance {}", stance.id), &stance.name, &changed.name);
                     let typed = mem::replace(&mut changed.name, before);
                     if typed != stance.name {
                         view.taken_stance = Some((stance.id.clone(), typed));
