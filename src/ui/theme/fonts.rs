@@ -17,8 +17,8 @@ pub fn install_fonts(ctx: &egui::Context) {
         ("Lucide", include_bytes!("../../../assets/fonts/Lucide.ttf")),
     ];
     for (name, bytes) in faces {
-        // The serif has a program for each glyph that takes four times as long as all the rest of showing it, and on
-        // the first page there are hundreds.
+        // Hinting a glyph of the serif takes four times as long as everything else about it, and the first page shows
+        // hundreds.
         let is_serif = name.starts_with("Noto Serif");
         let tweak = FontTweak { hinting: is_serif.then_some(false), ..FontTweak::default() };
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));

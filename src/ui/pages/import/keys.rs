@@ -18,12 +18,11 @@ pub(super) fn take(ctx: &Context, page: &mut ImportPage, context: &mut PageConte
     }
     if pressed(Key::Escape) {
         // Each Escape leaves one thing: egui has taken the keyboard from a field by now.
-        if page.columns.is_shown() && !was_in_field {
-            page.columns.hide();
-        } else if !was_in_field {
-            page.cancel(context);
-        }
-        return;
+        return match (was_in_field, page.columns.is_shown()) {
+            (true, _) => {}
+            (_, true) => page.columns.hide(),
+            _ => page.cancel(context),
+        };
     }
     let is_in_list = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::list::id()));
     // While columns are shown, Enter must not import what comes of them unseen.
