@@ -342,15 +342,15 @@ fn add(
         .map(|path| Ok::<_, CliError>((path, references::read(path, reading.reading.encoding)?)));
     let list = list.transpose()?;
     let mut session = open(path, if is_dry_run { Access::ReadOnly } else { change.access() })?;
+    let opened = session.history().state();
     let review = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
     let edit = review.as_ref().and_then(|review| review.edit(session.project()));
-    let has_edit = edit.is_some();
     if let Some(edit) = edit.filter(|_| !is_dry_run) {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
     let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, &reading.reading)?))).transpose();
     // Without the highlights, the articles are not added either.
-    let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
+    let taken = taken.inspect_err(|_: &CliError| session.undo_to(opened))?;
     let mut all = session.project().articles.clone();
     if is_dry_run {
         all.extend(review.iter().flat_map(Review::articles));
@@ -364,7 +364,7 @@ fn add(
         session.apply("Fill in details", Gesture::Single, edit)?;
     }
     if !is_dry_run {
-        save_own_file(&mut session, change)?;
+        save_command(&mut session, opened, change)?;
     }
     let imported = review.as_ref().filter(|_| reading.keep_originals && !is_dry_run);
     let kept = imported.map(|review| keep_originals(path, review));
@@ -455,6 +455,18 @@ fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Sess
         tell("If that program is no longer running, use --take-over to set these edits aside.");
     }
     session
+}
+
+/// Saves what a command did since the history was in the state `opened`. If that fails, it is undone, so that the command
+/// can be given again; edits that were there before stay in the journal.
+fn save_command(session: &mut Session, opened: u64, change: ChangeArgs) -> Result<(), SaveError> {
+    save_own_file(session, change).inspect_err(|_| {
+        let is_changed = session.history().state() != opened;
+        session.undo_to(opened);
+        if is_changed && session.has_unsaved_changes() && session.flush_journal().is_err() {
+            tell("What the command did is kept as an unsaved edit; the next command that changes the project saves it.");
+        }
+    })
 }
 
 fn save_own_file(session: &mut Session, change: ChangeArgs) -> Result<(), SaveError> {

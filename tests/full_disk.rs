@@ -215,3 +215,41 @@ fn a_save_may_use_the_room_that_was_reserved() {
     let title = standpoint_store::open(&project).expect("the project is whole").title;
     assert_eq!(title, "saved on a full disk", "{said}");
 }
+
+#[test]
+fn a_command_that_cannot_save_leaves_nothing_of_its_own_and_takes_nothing_of_others() {
+    for has_unsaved_edit in [false, true] {
+        let Some(disk) = SmallDisk::mount() else { return };
+        let elsewhere = tempfile::tempdir().expect("the system gives a temporary folder");
+        let (project, data) = (disk.at("p.ron"), elsewhere.path().join("data"));
+        let article = elsewhere.path().join("new.txt");
+        fs::copy("projects/moscow-talks.ron", &project).expect("the sample is there, and there is room");
+        let text = "A headline of its own\n\n".to_owned() + &"Nobody wrote these words before. ".repeat(20_000);
+        fs::write(&article, text).expect("there is room");
+        if has_unsaved_edit {
+            let mut program = Program::apply(&project, &data);
+            assert!(program.say("SetTitle(\"not saved\")"));
+            program.kill();
+        }
+        let n_before = standpoint_store::open(&project).expect("the project is whole").articles.len();
+
+        let add = |extra: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
+            command.arg("add").arg(&project).arg(&article).args(extra).env("XDG_DATA_HOME", &data);
+            let output = command.output().expect("the program was built");
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        };
+        disk.fill();
+        for _ in 0..2 {
+            let (code, said) = add(&["--allow-copies"]);
+            assert_eq!(code, Some(1), "{said}");
+            assert!(said.contains("could not be saved") && said.contains("free some space"), "{said}");
+        }
+        disk.make_room();
+        let (code, said) = add(&[]);
+        assert_eq!(code, Some(0), "{said}");
+        let saved = standpoint_store::open(&project).expect("the project is whole");
+        assert_eq!(saved.articles.len(), n_before + 1, "{said}");
+        assert_eq!(saved.title == "not saved", has_unsaved_edit, "{said}");
+    }
+}

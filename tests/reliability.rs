@@ -429,7 +429,7 @@ fn where_nothing_can_be_written_beside_the_project_the_data_folder_serves() {
     rename(&mut session, "B");
     session.flush_journal().expect("the data folder can be written");
     let error = save(&mut session).expect_err("writing there is not allowed");
-    assert!(error.to_string().contains("choose “Save as…” and another folder"), "{error}");
+    assert!(error.to_string().contains("allow it and try again, or save to another folder"), "{error}");
     drop(session);
     let (mut session, words) = desk.open_saying();
     assert_eq!(session.project().title, "B", "{words}");

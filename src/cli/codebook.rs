@@ -13,7 +13,7 @@ use standpoint_exchange::import::{
 };
 use standpoint_store::Access;
 
-use super::{ChangeArgs, CliError, Output, Verdict, args, open, save_own_file};
+use super::{ChangeArgs, CliError, Output, Verdict, args, open, save_command};
 
 /// What codebook is imported, and how.
 #[derive(Clone, Debug, Args)]
@@ -48,6 +48,7 @@ pub(super) fn import(
     let file = read_codebook(&args.file, args.encoding)?;
     let access = if args.dry_run { Access::ReadOnly } else { change.access() };
     let mut session = open(path, access)?;
+    let opened = session.history().state();
     let mut plan = CodebookPlan::of(session.project(), &file);
     if args.all {
         plan.set_all(true);
@@ -60,7 +61,7 @@ pub(super) fn import(
             session.apply("Import a codebook", Gesture::Single, edit)?;
         }
         // There may be edits to save that an earlier command could not save.
-        save_own_file(&mut session, change)?;
+        save_command(&mut session, opened, change)?;
     }
     report(out, &args.file, file.doubt.as_deref(), &plan);
     if args.dry_run {

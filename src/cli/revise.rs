@@ -11,7 +11,7 @@ use standpoint_core::{
 use standpoint_exchange::import::{formats::ReadingOptions, one_text::read_text};
 use standpoint_store::{Access, repair};
 
-use super::{ChangeArgs, CliError, Output, Verdict, filter, open, save_own_file};
+use super::{ChangeArgs, CliError, Output, Verdict, filter, open, save_command};
 
 /// What is asked for.
 pub(super) struct Request<'a> {
@@ -31,6 +31,7 @@ pub(super) fn revise(
     let text = read_text(request.file, options, &AtomicBool::new(false))?;
     let access = if request.is_trial { Access::ReadOnly } else { change.access() };
     let mut session = open(path, access)?;
+    let opened = session.history().state();
     let id = filter::one_article(session.project(), request.article)?;
     let article = session.project().article(id).expect("it was just found");
     let title = article.details.title.clone();
@@ -59,7 +60,7 @@ pub(super) fn revise(
         return Ok(Verdict::Good);
     }
     session.apply("Revise a text", Gesture::Single, edit)?;
-    save_own_file(&mut session, change)?;
+    save_command(&mut session, opened, change)?;
     out.line(format_args!("“{title}” revised: {changed} changed, {carried}, {n_lost} removed"));
     Ok(Verdict::Good)
 }

@@ -84,13 +84,13 @@ pub(super) fn in_words(holder: Option<&LockHolder>) -> String {
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            "free some space and save again, or choose “Save as…” and another disk"
+            "free some space and try again, or save to another disk"
         }
-        io::ErrorKind::NotFound => "its folder no longer exists; bring it back, or choose “Save as…”",
+        io::ErrorKind::NotFound => "its folder no longer exists; bring it back, or save to another folder",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "writing there is not allowed; choose “Save as…” and another folder"
+            "writing there is not allowed; allow it and try again, or save to another folder"
         }
-        _ => "save again, or choose “Save as…” and another folder",
+        _ => "try again, or save to another folder",
     }
 }
 

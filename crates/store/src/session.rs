@@ -347,6 +347,11 @@ impl Session {
         self.history.undo()
     }
 
+    /// Undoes every step that was made since the history was in `state`.
+    pub fn undo_to(&mut self, state: u64) {
+        while self.history.state() != state && self.undo().is_some() {}
+    }
+
     /// Redoes the last undone step and returns its label; `None` if there is nothing to redo.
     pub fn redo(&mut self) -> Option<String> {
         let entry = self.history.redo_step().map(|(label, edit)| turned(label.to_owned(), edit))?;

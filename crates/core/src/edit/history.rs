@@ -244,7 +244,8 @@ impl History {
         UndoStep { edit: Arc::new(edit), gesture: Gesture::Single, label: step.label, state: step.state }
     }
 
-    fn state(&self) -> u64 {
+    /// The number of the project’s present state, which changes with every edit and returns when it is undone.
+    pub fn state(&self) -> u64 {
         self.undo.last().map_or(0, |step| step.state)
     }
 
