@@ -464,7 +464,9 @@ fn save_command(session: &mut Session, opened: u64, change: ChangeArgs) -> Resul
         let is_changed = session.history().state() != opened;
         session.undo_to(opened);
         if is_changed && session.has_unsaved_changes() && session.flush_journal().is_err() {
-            tell("What the command did is kept as an unsaved edit; the next command that changes the project saves it.");
+            tell(
+                "What the command did is kept as an unsaved edit; the next command that changes the project saves it.",
+            );
         }
     })
 }

@@ -331,3 +331,65 @@ fn mail_that_is_none_or_endless_is_refused() {
     assert_eq!(problem(format!("MIME-Version: 1.0\n{nested}").as_bytes()), without_text);
     assert!(problem("\n--B\n".repeat(30_000).as_bytes()).starts_with("it has more than 20000 parts"));
 }
+
+/// Mail as a server hands it on: more than 2 kB of headers that people never see, and no type of its content.
+fn delivered_mail(end_of_line: &str) -> String {
+    let received =
+        "Received: from mail.example (mail.example [192.0.2.1])\n\tby news.example; Wed, 3 Dec 2025 09:00:00 +0000\n";
+    let mail = received.repeat(60)
+        + "From: Ana Petrova <ana@news.example>\nSubject: Bridge talks\nDate: Wed, 03 Dec 2025 09:00:00 +0000\n\n\
+           The bridge is closed.\nIt stays so.\n";
+    mail.replace('\n', end_of_line)
+}
+
+#[test]
+fn mail_is_known_by_its_headers_with_any_name_and_line_ends() {
+    for end_of_line in ["\n", "\r\n", "\r"] {
+        for (name, before) in [("a.eml", ""), ("a.txt", ""), ("a.html", "\n\n"), ("a", "\u{feff}")] {
+            let draft = draft(name, &(before.to_owned() + &delivered_mail(end_of_line)));
+            assert_eq!(draft.text.lines().next(), Some("The bridge is closed."), "{name}, {end_of_line:?}");
+            assert_eq!(draft.details.author, "Ana Petrova", "{name}, {end_of_line:?}");
+        }
+    }
+    for text in [
+        "From: Ana\nSubject: Bridge talks\n\nThe bridge is closed.",
+        "Received: a letter\n\nThe bridge is closed.",
+        "Message-ID: a\nand more words\n\nThe bridge is closed.",
+    ] {
+        assert_eq!(draft("a.txt", text).text, text, "what a person wrote is a text");
+    }
+}
+
+#[test]
+fn each_mail_of_a_mailbox_is_an_article() {
+    let one = |subject: &str| {
+        format!(
+            "From ana@news.example Wed Dec  3 09:00:00 2025\nMessage-ID: <{subject}@news.example>\n\
+             From: ana@news.example\nSubject: {subject}\n\nAbout {subject}.\n\nFrom here on it is text.\n\n"
+        )
+    };
+    let mailbox = one("bridges") + &one("rivers") + &one("lakes");
+    let reading = read("desk.mbox", mailbox.as_bytes()).expect("it is a mailbox");
+    let read: Vec<_> = reading.drafts.iter().map(|draft| (&*draft.details.title, draft.text.trim_end())).collect();
+    let text = |subject: &str| format!("About {subject}.\n\nFrom here on it is text.");
+    let (bridges, rivers, lakes) = (text("bridges"), text("rivers"), text("lakes"));
+    assert_eq!(read, [("bridges", &*bridges), ("rivers", &*rivers), ("lakes", &*lakes)]);
+    assert!(reading.failures.is_empty());
+}
+
+#[test]
+fn a_page_is_one_behind_comments_and_marks_and_in_utf_16() {
+    let page = format!("<html><body><p>{}</p></body></html>", PARAGRAPHS[0]);
+    for before in
+        ["<!-- saved by hand -->\n", "<?xml version=\"1.0\"?>\n<!-- a --> <!-- b -->", "\u{feff}\u{feff}", "\n\u{feff}"]
+    {
+        assert_eq!(draft("a.txt", &format!("{before}{page}")).text, PARAGRAPHS[0], "{before}");
+    }
+    let utf_16 = |to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{page}").encode_utf16().flat_map(to_bytes).collect()
+    };
+    for bytes in [utf_16(u16::to_le_bytes), utf_16(u16::to_be_bytes)] {
+        let reading = read("a.txt", &bytes).expect("it is a page");
+        assert_eq!(reading.drafts[0].text, PARAGRAPHS[0]);
+    }
+}

@@ -24,6 +24,7 @@ mod old_office;
 mod subtitles;
 
 pub(super) mod pdf;
+mod project;
 #[cfg(feature = "tables")]
 mod references;
 #[cfg(feature = "tables")]
@@ -213,6 +214,7 @@ pub static FORMATS: &[&Format] = &[
     #[cfg(not(feature = "office"))]
     &no_office::FORMAT,
     &old_office::FORMAT,
+    &project::FORMAT,
     &subtitles::FORMAT,
     &databases::FORMAT,
     #[cfg(feature = "tables")]

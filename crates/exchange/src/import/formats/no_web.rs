@@ -4,7 +4,7 @@ use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable};
 
 pub(super) static MAIL: Format = Format {
     name: "mail",
-    extensions: &["mhtml", "mht", "eml"],
+    extensions: &["mhtml", "mht", "eml", "mbox"],
     is_format_of: |file| file.has_extension(MAIL.extensions),
     read: refuse,
 };

@@ -2,6 +2,7 @@
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
+use memchr::memmem;
 
 use super::{
     left_out,
@@ -24,19 +25,43 @@ fn is_page(file: &SourceFile<'_>) -> bool {
 
 /// Whether a file may be a page of some kind. Every text file is asked, so it is not searched for the marks of pages.
 pub(in crate::import::formats) fn may_be_page(file: &SourceFile<'_>) -> bool {
-    file.has_extension(FORMAT.extensions) || without_mark(file.bytes).starts_with(b"<")
+    file.has_extension(FORMAT.extensions) || start_of(file.bytes).starts_with(b"<")
 }
 
-/// What follows a byte order mark and white space.
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+/// The start of a page may stand this far behind comments.
+const MAX_BEFORE_START: usize = 64 << 10;
+
+/// What follows byte order marks, white space, comments and processing instructions.
+fn start_of(bytes: &[u8]) -> &[u8] {
+    let bytes = &bytes[..bytes.len().min(MAX_BEFORE_START)];
+    let mut rest = bytes.trim_ascii_start();
+    loop {
+        let after = |start: &[u8], end: &[u8]| {
+            let inside = rest.strip_prefix(start)?;
+            memmem::find(inside, end).map(|at| &inside[at + end.len()..])
+        };
+        let next = rest.strip_prefix(b"\xef\xbb\xbf").or_else(|| after(b"<!--", b"-->")).or_else(|| after(b"<?", b">"));
+        match next {
+            Some(next) => rest = next.trim_ascii_start(),
+            None => return rest,
+        }
+    }
 }
 
 /// Whether bytes start as only a page does, whatever its name.
 pub(in crate::import::formats) fn starts_like_page(bytes: &[u8]) -> bool {
-    let start = without_mark(bytes);
-    let starts_with = |tag: &[u8]| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
-    starts_with(b"<!doctype html") || starts_with(b"<html")
+    let is_start = |bytes: &[u8]| {
+        let start = start_of(bytes);
+        let starts_with = |tag: &[u8]| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+        starts_with(b"<!doctype html") || starts_with(b"<html")
+    };
+    match bytes {
+        // UTF-16: what tells is in ASCII, so that every other byte is enough.
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, _, rest @ ..] => {
+            is_start(&rest.iter().take(MAX_BEFORE_START).step_by(2).copied().collect::<Vec<u8>>())
+        }
+        _ => is_start(bytes),
+    }
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

@@ -8,6 +8,7 @@ use standpoint_core::model::PublicationDate;
 
 use super::{
     article::read_page,
+    headers,
     lines::{joined, lines_of, tidied},
     page,
 };
@@ -15,13 +16,13 @@ use crate::import::{
     bylines::set_author,
     decode::{self, Charset},
     draft::{Draft, Field, UsedEncoding},
-    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
+    formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
     guess,
 };
 
 /// Mail and saved pages.
 pub(in crate::import::formats) static FORMAT: Format =
-    Format { name: "mail or saved page", extensions: &["mhtml", "mht", "eml"], is_format_of, read };
+    Format { name: "mail or saved page", extensions: &["mhtml", "mht", "eml", "mbox"], is_format_of, read };
 
 /// More attachments are counted rather than named.
 const MAX_NAMED: usize = 10;
@@ -29,25 +30,31 @@ const MAX_NAMED: usize = 10;
 const MAX_BOUNDARIES: usize = 20_000;
 
 fn is_format_of(file: &SourceFile<'_>) -> bool {
-    let start = &file.bytes[..file.bytes.len().min(2_048)];
-    // Every text file is asked, and nearly all of them have no such line.
-    let has_header = |name: &[u8]| {
-        let is_after_name = |colon: usize| {
-            let Some(from) = colon.checked_sub(name.len()) else { return false };
-            start[from..colon].eq_ignore_ascii_case(name) && (from == 0 || start[from - 1] == b'\n')
-        };
-        memchr::memchr_iter(b':', start).any(is_after_name)
-    };
-    file.has_extension(FORMAT.extensions) || has_header(b"mime-version") && has_header(b"content-type")
+    file.has_extension(FORMAT.extensions) || headers::starts_with_headers(file.bytes)
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
-    if file.bytes.windows(3).filter(|line| line == b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
+    let messages = headers::messages(file.bytes);
+    if let [message] = &*messages {
+        return Ok(read_message(message, options)?.into());
+    }
+    let mut reading = Reading::default();
+    for (number, message) in (1..).zip(&messages) {
+        match read_message(message, options) {
+            Ok(draft) => reading.drafts.push(draft),
+            Err(error) => reading.failures.push(PartFailure { number, noun: "mail", reason: error.to_string() }),
+        }
+    }
+    Ok(reading)
+}
+
+fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreadable> {
+    if bytes.windows(3).filter(|line| line == b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
         return Err(Unreadable::TooLarge(format!(
             "it has more than {MAX_BOUNDARIES} parts; save what you need of it as plain text"
         )));
     }
-    let message = MessageParser::default().parse(file.bytes).filter(|message| !message.headers().is_empty());
+    let message = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty());
     let message = message.ok_or_else(|| {
         Unreadable::Damaged("it has no headers of mail; if it is plain text, give its name the ending .txt".to_owned())
     })?;
@@ -67,7 +74,7 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
         name_attachments(&mut draft, &message);
     }
     guess::fill_in(&mut draft);
-    Ok(draft.into())
+    Ok(draft)
 }
 
 /// Whether a browser saved the page, rather than a person sending it.

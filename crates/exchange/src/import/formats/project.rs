@@ -1,0 +1,39 @@
+//! Projects of this program, which hold articles but are none.
+
+use super::{Format, SourceFile, Unreadable};
+
+/// A project. It has no extension here, so that one that lies in a folder of articles is passed over.
+pub(super) static FORMAT: Format =
+    Format { name: "Standpoint project", extensions: &[], is_format_of: is_project, read: |_, _| Err(refusal()) };
+
+fn is_project(file: &SourceFile<'_>) -> bool {
+    let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes).trim_ascii_start();
+    let format = start.strip_prefix(b"(").and_then(|inside| inside.trim_ascii_start().strip_prefix(b"format"));
+    format.is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+}
+
+fn refusal() -> Unreadable {
+    Unreadable::Refused(
+        "it is a Standpoint project and not an article; open it, or import its codes with “Import codebook…” or \
+         “standpoint codebook”"
+            .to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_is_no_article_whatever_its_name() {
+        for (name, content, is_one) in [
+            ("p.ron", "(\n    format: 2,\n", true),
+            ("p.txt", "\u{feff} ( format :1, title: \"x\"", true),
+            ("p.txt", "(format) is a word", false),
+            ("p.ron", "[1, 2]", false),
+        ] {
+            let format = Format::of(&SourceFile { name, bytes: content.as_bytes() });
+            assert_eq!(std::ptr::eq(format, &raw const FORMAT), is_one, "{name}: {content}");
+        }
+    }
+}
