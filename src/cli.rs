@@ -195,7 +195,7 @@ pub enum CliError {
 fn way_on(error: &OpenError) -> &'static str {
     match error {
         OpenError::Locked { holder: Some(holder), .. } if !holder.is_on_this_machine() => {
-            "; if that program is no longer running, add --take-over"
+            "; or, if that program is no longer running, add --take-over"
         }
         _ => "",
     }
@@ -302,7 +302,7 @@ fn new(
         saved.inspect_err(|_| session.give_up())?;
     }
     let kept = reading.keep_originals.then(|| keep_originals(path, &review));
-    report::articles(out, &review);
+    report::articles(out, &review, false);
     let kept = kept.map_or(Verdict::Good, |kept| report::originals(out, &kept));
     Ok(if kept == Verdict::Bad { kept } else { verdict })
 }
@@ -371,7 +371,7 @@ fn add(
 
     let mut verdicts = Vec::new();
     if let Some(review) = &review {
-        report::articles(out, review);
+        report::articles(out, review, is_dry_run);
         verdicts.push(verdict_on(review));
     }
     if let Some(kept) = &kept {
@@ -384,6 +384,9 @@ fn add(
     }
     if let Some((path, list, matches)) = &matched {
         verdicts.push(references::report(out, path, list, matches, &all, is_dry_run));
+    }
+    if is_dry_run {
+        out.line("Nothing was changed (--dry-run)");
     }
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }

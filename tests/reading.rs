@@ -136,6 +136,10 @@ fn references_fill_in_details_after_a_dry_run_showed_them() {
     assert!(said.contains("nothing to fill in"), "{said}");
     let (is_good, _, complaint) = place.run(&["add", "p.ron", "--references", "bridge.txt"]);
     assert!(!is_good && complaint.contains("bridge.txt: it is not a list of references"), "{complaint}");
-    let (is_good, _, complaint) = place.run(&["add", "p.ron", "bridge.txt", "--dry-run"]);
-    assert!(!is_good && complaint.contains("--references"), "{complaint}");
+    let before = project();
+    std::fs::write(place.0.path().join("ferry.txt"), "Ferry\n\nIt does not run.\n").expect("there is room");
+    let said = place.ok(&["add", "p.ron", "ferry.txt", "--dry-run"]);
+    assert!(said.contains("ferry.txt: would be imported, “Ferry”"), "{said}");
+    assert!(said.contains("1 article would be imported, 0 left out\nNothing was changed (--dry-run)"), "{said}");
+    assert_eq!(project(), before);
 }

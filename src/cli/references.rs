@@ -33,7 +33,7 @@ pub struct ReferenceArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) references: Option<PathBuf>,
     /// Only show what would be imported and filled in.
-    #[arg(long, requires = "references", conflicts_with = "highlights")]
+    #[arg(long, conflicts_with = "highlights")]
     pub(super) dry_run: bool,
     /// Replace details that are not empty, too.
     #[arg(long, requires = "references")]
@@ -87,9 +87,6 @@ pub(super) fn report(
         counted(n_changes, "detail"),
         grouped(matches.len() - n_matched),
     ));
-    if is_dry_run {
-        out.line("Nothing was changed (--dry-run)");
-    }
     if n_matched == 0 { Verdict::Bad } else { Verdict::Good }
 }
 

@@ -27,7 +27,8 @@ const ENCODING_DECIDES: &str = "use --encoding NAME if it is wrong";
 const COPIES_ARE_ALLOWED: &str = "; use --allow-copies to import it";
 
 /// Prints a line for each text and each file without one, then the total.
-pub(super) fn articles(out: &mut Output<'_>, review: &Review) {
+pub(super) fn articles(out: &mut Output<'_>, review: &Review, is_dry_run: bool) {
+    let imported = if is_dry_run { "would be imported" } else { "imported" };
     for entry in review.entries() {
         match entry {
             ReviewEntry::Draft(at) => {
@@ -37,7 +38,7 @@ pub(super) fn articles(out: &mut Output<'_>, review: &Review) {
                         let advice = if draft.copy().is_some() { COPIES_ARE_ALLOWED } else { "" };
                         out.line(format_args!("{}: left out, {reason}{advice}", draft.place()));
                     }
-                    None => out.line(format_args!("{}: imported, {}", draft.place(), described(draft))),
+                    None => out.line(format_args!("{}: {imported}, {}", draft.place(), described(draft))),
                 }
             }
             ReviewEntry::Failed(failed) => {
@@ -47,7 +48,7 @@ pub(super) fn articles(out: &mut Output<'_>, review: &Review) {
     }
     let n_imported = review.counts().n_ticked;
     let n_left_out = review.drafts().len() + review.failed().len() - n_imported;
-    out.line(format_args!("{} imported, {} left out", counted(n_imported, "article"), grouped(n_left_out)));
+    out.line(format_args!("{} {imported}, {} left out", counted(n_imported, "article"), grouped(n_left_out)));
 }
 
 /// Prints a line for each file that could not be kept beside the project, and the number of those that are. The verdict

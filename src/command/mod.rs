@@ -210,7 +210,8 @@ impl Command {
     /// screen.
     fn sleeps_elsewhere(self, shortcut: Shortcut, now: Situation) -> bool {
         let is_elsewhere = match self.home() {
-            Home::Read(_) => now.page != PageOnScreen::Read,
+            // One goes back from an article.
+            Home::Read(_) | Home::Window(WindowCommand::BackToCell) => now.page != PageOnScreen::Read,
             Home::Compare(_) => now.page != PageOnScreen::Compare,
             Home::Desk(_) | Home::Window(_) | Home::Preferences(_) | Home::Shared(_) => false,
         };

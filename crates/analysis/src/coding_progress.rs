@@ -28,7 +28,7 @@ pub struct CodingProgress {
 pub struct ArticleProgress {
     /// The article.
     pub id: ArticleId,
-    /// How far it is read.
+    /// How far it is read. One that is marked as to read and has highlights was started.
     pub status: ReadingStatus,
     /// How many highlights it has.
     pub n_highlights: usize,
@@ -101,7 +101,10 @@ impl ArticleProgress {
         }
         Self {
             id: article.id,
-            status: article.details.status,
+            status: match article.details.status {
+                ReadingStatus::ToRead if !article.highlights.is_empty() => ReadingStatus::Reading,
+                status => status,
+            },
             n_highlights: article.highlights.len(),
             n_chars: article.text.n_chars(),
             n_coded,

@@ -118,6 +118,9 @@ fn reports_of_factiva_without_codes() {
         ("deArticle", format!("<div>{}</div>", report("", date))),
         ("deArticle", report("<div>Max Berger</div>", "")),
     ]);
+    let around_all = page.replace("<div id=\"contentBody\">", "<div class=\"article deArticle\" id=\"contentBody\">");
+    assert_ne!(page, around_all);
+    assert_eq!(read(&around_all).1.drafts.len(), 3, "a report around all others is none");
     let (_, reading) = read(&page);
     let [first, second, third] = &*reading.drafts else { panic!("{:?}", reading.failures) };
     assert_eq!(details(first), ["Brücke bleibt zu", "Hafenblatt", "dpa", "Max Berger (dpa)", "2025-12-03", "de", ""]);

@@ -134,7 +134,7 @@ pub enum OpenError {
         what: String,
     },
     /// Another program has the project open for editing.
-    #[error("{}: {} has it open", path.display(), save::in_words(holder.as_ref()))]
+    #[error("{}: {} has it open; close it there first", path.display(), save::in_words(holder.as_ref()))]
     Locked {
         /// The file, or the journal of a project that was never saved.
         path: PathBuf,

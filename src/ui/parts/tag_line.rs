@@ -46,6 +46,11 @@ pub enum TagLineStatus {
 }
 
 impl TagLine {
+    /// Whether nothing is typed.
+    pub const fn is_empty(&self) -> bool {
+        self.line.is_empty()
+    }
+
     /// Lets the line take the keyboard when it is shown next.
     pub fn take_keyboard(&mut self) {
         self.had_keyboard = false;

@@ -8,8 +8,8 @@ use super::BETWEEN_QUESTIONS;
 const MAX_WORD_BYTES: usize = 100;
 
 /// The passages from each place of one kind to the nearest ones of the other, before and behind it, where at most
-/// `n_between` words stand in between. Both lists are in reading order. Places that overlap are one passage.
-/// `go_on` is asked now and then; the result is `None` if it says no.
+/// `n_between` words stand in between. Both lists are in reading order, and places of one list do not overlap. A place
+/// is not near itself, nor near one that it overlaps. `go_on` is asked now and then; the result is `None` if it says no.
 pub(super) fn pairs(
     text: &Text,
     left: &[Span],
@@ -22,8 +22,9 @@ pub(super) fn pairs(
         if nth % BETWEEN_QUESTIONS == BETWEEN_QUESTIONS - 1 && !go_on() {
             return None;
         }
-        let behind = right.partition_point(|other| other.start < place.start);
-        let candidates = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
+        let before = right.partition_point(|other| other.end <= place.start).checked_sub(1);
+        let behind = right.partition_point(|other| other.start < place.end);
+        let candidates = [before, Some(behind)].into_iter().flatten();
         for other in candidates.filter_map(|nth| right.get(nth)) {
             if are_near(text, place, *other, n_between) {
                 passages.push(Span::new(place.start.min(other.start), place.end.max(other.end)));
@@ -35,9 +36,6 @@ pub(super) fn pairs(
 
 fn are_near(text: &Text, a: Span, b: Span, n_between: usize) -> bool {
     let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
-    if second.start <= first.end {
-        return true;
-    }
     let between = text.slice(Span::new(first.end, second.start));
     between.len() <= (n_between + 1) * MAX_WORD_BYTES && n_words(between) <= n_between
 }

@@ -70,7 +70,7 @@ pub enum SearchError {
         at: usize,
     },
     /// It is only `*`.
-    #[error("“*” needs letters beside it")]
+    #[error("“*” needs letters or another word beside it")]
     OnlyWild,
     /// It is not a regular expression.
     #[error("{reason} (character {at} of the regular expression)")]
@@ -374,7 +374,7 @@ mod tests {
             ("a NEAR/x b", "write a number of up to 1000 behind NEAR/, as in NEAR/5 (character 3)"),
             ("say \"this", "the “\"” at character 5 has no other half"),
             ("  ", "type what to search for"),
-            ("* *", "“*” needs letters beside it"),
+            ("* *", "“*” needs letters or another word beside it"),
             ("a AND \"\"", "type what to search for"),
         ] {
             let found = parse(pattern).map_or_else(|error| error.to_string(), |expression| shown(&expression));

@@ -48,6 +48,8 @@ fn operators_combine_phrases() {
     check("paris OR moscow", "", text, &["Moscow"]);
     check("kyiv NEAR/2 guarantees", "", text, &["Kyiv asks for guarantees"]);
     check("kyiv NEAR/1 guarantees", "", text, &[]);
+    check("kyiv NEAR/3 (kyiv OR kyi*)", "", text, &[]);
+    check("again NEAR/0 again", "", "again and again again", &["again again"]);
     check("guarantees NEAR/1 moscow OR again", "", text, &["guarantees. Moscow", "again"]);
     check("(kyiv OR moscow) NEAR/0 (asks OR refuses)", "", text, &["Kyiv asks", "Moscow refuses", "Kyiv asks"]);
 }

@@ -45,7 +45,7 @@ pub struct FileRead {
 #[derive(Debug, thiserror::Error)]
 pub enum SkipReason {
     /// It could not be read.
-    #[error("{0}")]
+    #[error("{}", io_in_words(.0))]
     Io(#[from] io::Error),
     /// A device or a socket was named.
     #[error("it is not a file, a folder or a pipe")]
@@ -80,6 +80,9 @@ pub enum SkipReason {
     /// The archive has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInArchive,
+    /// The archive has no file at all.
+    #[error("it holds no files; if it should, get it again")]
+    EmptyArchive,
     /// It is a folder inside one of which only the files were to be read.
     #[error("it is a folder inside the imported one, of which only the files are read")]
     Subfolder,
@@ -124,6 +127,13 @@ pub fn read_pasted(html: Option<&str>, text: &str) -> FilesRead {
 
 fn read_bytes(name: &str, bytes: &[u8], options: &ReadingOptions) -> Result<SourceReading, SkipReason> {
     content_of(&SourceFile { name, bytes }, name, options)
+}
+
+fn io_in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".

@@ -145,6 +145,10 @@ impl Draft {
     /// detail wins, so a reader asks the most reliable one first. Dates are set with [`Self::set_date`].
     pub fn set(&mut self, field: Field, value: &str, origin: impl Into<Origin>) {
         let value = value.trim();
+        // A free field that holds nothing is none.
+        if value.is_empty() {
+            return;
+        }
         let place = match &field {
             Field::Title => &mut self.details.title,
             Field::Outlet => &mut self.details.outlet,
@@ -155,7 +159,7 @@ impl Draft {
             Field::Free(name) => self.details.fields.entry(name.clone()).or_default(),
             Field::Date | Field::Updated => return,
         };
-        if place.is_empty() && !value.is_empty() {
+        if place.is_empty() {
             value.clone_into(place);
             self.origins.push((field, origin.into()));
         }

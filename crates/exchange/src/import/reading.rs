@@ -110,6 +110,7 @@ fn read_archive(
     take: &mut dyn FnMut(ReadFile<'_>),
 ) -> bool {
     let zipped = match Zipped::of(file) {
+        Ok(Some(zipped)) if zipped.is_empty() => Err(SkipReason::EmptyArchive),
         Ok(Some(zipped)) if !zipped.has_entries() => Err(SkipReason::NoFileInArchive),
         Ok(Some(zipped)) => Ok(zipped),
         Ok(None) => return false,

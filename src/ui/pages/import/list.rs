@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Key, Layout, RichText, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, vec2};
 
-use standpoint_core::model::PublicationDate;
+use standpoint_core::{model::PublicationDate, wording::counted};
 use standpoint_exchange::import::{
     draft::Field,
     originals::OriginalFile,
@@ -206,7 +206,7 @@ fn fill_ui(ui: &mut Ui, page: &mut ImportPage) {
     section_title(ui, "Fill the gaps in all selected drafts");
     let [outlet, date] = &mut page.fill;
     let problem = parse_date(date).err();
-    let mut is_entered = false;
+    let (mut is_entered, mut is_changed) = (false, false);
     let is_filled = ui
         .horizontal(|ui| {
             let width = (ui.available_width() - 62.0) * 0.5;
@@ -218,6 +218,7 @@ fn fill_ui(ui: &mut Ui, page: &mut ImportPage) {
                     .inner
                     .on_hover_text(if hint == "Date" { DATE_FORMS } else { "Who published the articles" });
                 response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+                is_changed |= response.changed();
                 is_entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             }
             ui.add_enabled(problem.is_none(), egui::Button::new("Fill")).clicked() || is_entered
@@ -228,8 +229,26 @@ fn fill_ui(ui: &mut Ui, page: &mut ImportPage) {
     } else if is_filled {
         let [outlet, date] = std::mem::take(&mut page.fill);
         // Both can be read: the date was looked at above.
-        page.review_mut().fill_gaps(&Field::Outlet, &outlet).ok();
-        page.review_mut().fill_gaps(&Field::Date, &date).ok();
+        let n_outlets = page.review_mut().fill_gaps(&Field::Outlet, &outlet).unwrap_or(0);
+        let n_dates = page.review_mut().fill_gaps(&Field::Date, &date).unwrap_or(0);
+        page.filled = Some(filled_in_words(n_outlets, n_dates));
         page.typed.retain(|(_, field), text| *field != Field::Date || !text.trim().is_empty());
+    }
+    if is_changed {
+        page.filled = None;
+    }
+    if let Some(words) = &page.filled {
+        ui.label(RichText::new(words).small().color(*Theme::of(ui).colours.muted));
+    }
+}
+
+/// What was filled in.
+fn filled_in_words(n_outlets: usize, n_dates: usize) -> String {
+    let drafts = |n| counted(n, "draft");
+    match (n_outlets, n_dates) {
+        (0, 0) => "Nothing was filled in: no selected draft lacks it.".to_owned(),
+        (n, 0) => format!("{} got the outlet.", drafts(n)),
+        (0, n) => format!("{} got the date.", drafts(n)),
+        (outlets, dates) => format!("{} got the outlet, {} the date.", drafts(outlets), drafts(dates)),
     }
 }

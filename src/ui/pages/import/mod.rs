@@ -85,6 +85,8 @@ pub struct ImportPage {
     typed: BTreeMap<(usize, Field), String>,
     /// What fills the gaps: an outlet and a date.
     fill: [String; 2],
+    /// What came of it last, in words.
+    filled: Option<String>,
     new_field: String,
     /// Whether the web address of a pasted text is to get the keyboard.
     focuses_address: bool,

@@ -138,7 +138,12 @@ pub(super) fn dialog_ui(ui: &Ui, page: &mut ImportPage, context: &mut PageContex
         ui.add_space(8.0);
         preview_ui(ui, page, parsed.as_ref().ok(), size.y);
         ui.add_space(12.0);
-        let obstacle = parsed.as_ref().err().map(|_| "The pattern is not complete.");
+        let n_fitting = stated_by(page, parsed.as_ref().ok()).map(|stated| stated.iter().flatten().count());
+        let obstacle = match (&parsed, n_fitting) {
+            (Err(_), _) => Some("The pattern is not complete."),
+            (Ok(_), Some(0)) => Some("No name fits the pattern."),
+            _ => None,
+        };
         ui.horizontal(|ui| {
             reply = DialogButtons { main: "Fill in", obstacle, destroys: false }.ui(ui);
             if page.names.is_used() {
@@ -163,9 +168,7 @@ pub(super) fn dialog_ui(ui: &Ui, page: &mut ImportPage, context: &mut PageContex
 fn preview_ui(ui: &mut Ui, page: &ImportPage, pattern: Option<&FileNamePattern>, height: f32) {
     let theme = Theme::of(ui);
     let drafts = page.review.drafts();
-    let is_of_pattern = |key: &NamesKey| pattern.is_some_and(|pattern| key.0 == pattern.to_string());
-    let stated = page.names.stated.peek().filter(|_| page.names.stated.key().is_some_and(is_of_pattern));
-    let stated = stated.filter(|stated| stated.len() == drafts.len());
+    let stated = stated_by(page, pattern);
     let words = stated.map_or_else(String::new, |stated| {
         let n_fitting = stated.iter().filter(|stated| stated.is_some()).count();
         format!("{} of {} names fit. What a file itself says wins.", grouped(n_fitting), grouped(drafts.len()))
@@ -180,6 +183,13 @@ fn preview_ui(ui: &mut Ui, page: &ImportPage, pattern: Option<&FileNamePattern>,
         let (fits, said) = said.unwrap_or_default();
         name_ui(ui, &drafts[row], fits, &said);
     });
+}
+
+/// What this pattern says of each draft; `None` as long as a thread finds out.
+fn stated_by<'a>(page: &'a ImportPage, pattern: Option<&FileNamePattern>) -> Option<&'a Vec<Option<NamedDetails>>> {
+    let is_of_pattern = |key: &NamesKey| pattern.is_some_and(|pattern| key.0 == pattern.to_string());
+    let stated = page.names.stated.peek().filter(|_| page.names.stated.key().is_some_and(is_of_pattern));
+    stated.filter(|stated| stated.len() == page.review.drafts().len())
 }
 
 fn name_ui(ui: &mut Ui, draft: &ReviewDraft, fits: bool, said: &str) {

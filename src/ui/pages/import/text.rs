@@ -122,10 +122,7 @@ pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'
         let row = &shown.rows[row];
         let words = shown.words(row);
         let keeps = match &row.kind {
-            LineKind::Text(_) => {
-                words_ui(ui, words, row.is_title);
-                None
-            }
+            LineKind::Text(_) => text_line_ui(ui, words, row.is_title),
             LineKind::Clutter { reason, is_out, .. } => line_ui(ui, words, reason, *is_out, "Keep", "Leave out"),
             LineKind::LeftOut { reason, is_back, .. } => line_ui(ui, words, reason, !*is_back, "Put back", "Leave out"),
         };
@@ -148,6 +145,36 @@ fn words_ui(ui: &mut Ui, words: &str, is_title: bool) {
     let font = if is_title { serif_bold(sizes.article + 4.0) } else { serif(sizes.article) };
     let height = (!is_title).then_some(sizes.article_line);
     ui.add(egui::Label::new(RichText::new(words).font(font).line_height(height)).wrap());
+}
+
+/// A line of the text, with a button to leave it out while the pointer or the keyboard is there. Returns false once it
+/// is to be left out.
+fn text_line_ui(ui: &mut Ui, words: &str, is_title: bool) -> Option<bool> {
+    const LEAVE_OUT: &str = "Leave out";
+    const WIDTH: f32 = 84.0;
+    if words.trim().is_empty() {
+        words_ui(ui, words, is_title);
+        return None;
+    }
+    let width = (ui.available_width() - WIDTH).max(120.0);
+    let line = ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            words_ui(ui, words, is_title);
+        });
+        let row = ui.min_rect().with_max_x(ui.max_rect().right());
+        ui.scope(|ui| {
+            let button = ui.next_auto_id();
+            let is_wanted = ui.memory(|memory| memory.has_focus(button)) || ui.rect_contains_pointer(row);
+            ui.set_opacity(if is_wanted { 1.0 } else { 0.0 });
+            let response = small_button(ui, LEAVE_OUT);
+            let name = format!("{LEAVE_OUT} “{}”", one_line(words));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
+            response.clicked()
+        })
+        .inner
+    });
+    line.inner.then_some(false)
 }
 
 /// A line that is or may be left out, with the reason; returns whether it is kept, once that is decided anew.
@@ -228,11 +255,11 @@ fn head_ui(ui: &mut Ui, page: &mut ImportPage) {
 fn clutter_ui(ui: &mut Ui, page: &mut ImportPage) {
     let at = page.current;
     let draft = &page.review.drafts()[at];
-    let (n_kept, n_out) = (draft.n_kept_clutter(), draft.n_dropped());
-    if n_kept + n_out > 0 {
+    let (n_kept, n_marked) = (draft.n_kept_clutter(), draft.n_clutter());
+    if n_marked > 0 {
         let mut is_out = n_kept == 0;
-        let words = format!("Leave out clutter ({})", counted(n_kept + n_out, "line"));
-        let tick = ui.add(egui::Checkbox::new(&mut is_out, words).indeterminate(n_kept > 0 && n_out > 0));
+        let words = format!("Leave out clutter ({})", counted(n_marked, "line"));
+        let tick = ui.add(egui::Checkbox::new(&mut is_out, words).indeterminate(n_kept > 0 && n_kept < n_marked));
         if tick.clicked() {
             page.review_mut().keep_clutter(&[at], n_kept == 0);
         }

@@ -41,6 +41,8 @@ const LEAST_HANDLE: f32 = 28.0;
 #[derive(Default)]
 pub(super) struct LineList {
     rows: Rows,
+    /// What the lines were searched for.
+    pattern: String,
     /// What is folded: outlets by name, articles by id.
     folded: HashSet<String>,
     /// How many rows are above the view.
@@ -58,8 +60,12 @@ pub(super) fn id() -> Id {
 }
 
 impl LineList {
-    /// Shows other lines, and finds the cursor again.
-    pub fn take(&mut self, answer: &SearchAnswer) {
+    /// Shows other lines, and finds the cursor again. What is folded stays so as long as the same is searched for.
+    pub fn take(&mut self, answer: &SearchAnswer, pattern: &str) {
+        if self.pattern != pattern {
+            pattern.clone_into(&mut self.pattern);
+            self.folded.clear();
+        }
         self.fold(answer);
         let found = &answer.lines.found;
         let hit = self.place.and_then(|(article, span)| found.position(article, span));
@@ -71,9 +77,9 @@ impl LineList {
         }
     }
 
-    /// Forgets what was shown; what is folded stays so.
+    /// Forgets what was shown.
     pub fn forget(&mut self) {
-        *self = Self { folded: std::mem::take(&mut self.folded), ..Self::default() };
+        *self = Self::default();
     }
 
     fn fold(&mut self, answer: &SearchAnswer) {
@@ -386,9 +392,25 @@ fn group_ui(ui: &mut Ui, page: &SearchPage, answer: &SearchAnswer, at: usize, re
     if group.n_highlighted > 0 {
         words.push(format!("{} highlighted", grouped(group.n_highlighted)));
     }
+    words.extend(ticked_in(page, answer, group));
     painter.text(pos2(at.x + width + 8.0, middle), Align2::LEFT_CENTER, words.join(" · "), small, muted);
     painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, *theme.colours.hairline));
     response
+}
+
+/// How many lines of a group are ticked, in words; they may be folded away. A large group is not counted in each frame.
+fn ticked_in(page: &SearchPage, answer: &SearchAnswer, group: &LineGroup) -> Option<String> {
+    const MAX_COUNTED: usize = 2_000;
+    if page.ticks.is_empty() {
+        return None;
+    }
+    if page.ticks.len() == answer.lines.len() {
+        return Some("all ticked".to_owned());
+    }
+    let lines = group.lines.clone().take(MAX_COUNTED);
+    let n = lines.filter(|line| page.ticks.contains(answer.lines.hit(*line))).count();
+    let is_counted = group.lines.len() <= MAX_COUNTED;
+    (n > 0).then(|| if is_counted { format!("{} ticked", grouped(n)) } else { "some ticked".to_owned() })
 }
 
 /// What a group is called, and what is added in small type.

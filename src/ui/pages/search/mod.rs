@@ -164,7 +164,7 @@ impl SearchPage {
                 self.ticks = found.carried(&self.ticked, &self.ticks);
                 self.ticked = Arc::clone(found);
             }
-            self.list.take(answer);
+            self.list.take(answer, &key.pattern);
         }
     }
 

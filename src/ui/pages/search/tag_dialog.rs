@@ -96,7 +96,8 @@ impl TagLinesDialog {
             }
             ui.add_space(12.0);
             let obstacle = match (&self.chosen, &plan) {
-                (None, _) => Some("Type the tags first"),
+                (None, _) if self.line.is_empty() => Some("Type the tags first"),
+                (None, _) => Some("Press Enter to take the tags"),
                 (_, None) => Some("Looking at the lines…"),
                 (_, Some(plan)) if plan.is_empty() => Some("Nothing would be tagged"),
                 _ => None,

@@ -39,7 +39,7 @@ use super::decode::{self, Charset, NotText};
 pub const MAX_CSV_BYTES: u64 = 32 << 20;
 
 /// The most actors, issues and stances that a file may have, all together.
-pub const MAX_CODES: usize = 10_000;
+pub const MAX_CODES: usize = 100_000;
 
 /// What a file says about actors, issues and stances.
 #[derive(Clone, Debug, Default, PartialEq)]

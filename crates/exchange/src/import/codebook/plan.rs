@@ -310,16 +310,17 @@ fn set_code(code: &mut Code, field: CodeField, wanted: &Code, parent: Option<&Co
         CodeField::Name => code.name.clone_from(&wanted.name),
         CodeField::Parent => code.parent = parent.cloned(),
         CodeField::NewAliases => {
-            let new: Vec<String> =
-                wanted.aliases.iter().filter(|alias| !code.aliases.contains(alias)).cloned().collect();
+            let own: HashSet<&String> = code.aliases.iter().collect();
+            let new: Vec<String> = wanted.aliases.iter().filter(|alias| !own.contains(alias)).cloned().collect();
             for alias in new {
                 code.set_alias_rule(&alias, wanted.alias_rule(&alias));
                 code.aliases.push(alias);
             }
         }
         CodeField::LostAliases => {
-            code.aliases.retain(|alias| wanted.aliases.contains(alias));
-            code.alias_rules.retain(|alias, _| wanted.aliases.contains(alias));
+            let kept: HashSet<&String> = wanted.aliases.iter().collect();
+            code.aliases.retain(|alias| kept.contains(alias));
+            code.alias_rules.retain(|alias, _| kept.contains(alias));
         }
         CodeField::Definition => code.definition.clone_from(&wanted.definition),
         CodeField::Include => code.include.clone_from(&wanted.include),
@@ -468,7 +469,8 @@ impl<'a> Planning<'a> {
         }
         if let Some(aliases) = &stated.aliases {
             alias_changes(old, aliases, &mut wanted, &mut changes);
-            for alias in wanted.aliases.iter().filter(|alias| !old.aliases.contains(alias)) {
+            let own: HashSet<&String> = old.aliases.iter().collect();
+            for alias in wanted.aliases.iter().filter(|alias| !own.contains(alias)) {
                 if let Some(rule) = stated.alias_rules.get(alias) {
                     wanted.alias_rules.insert(alias.clone(), *rule);
                 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use standpoint_core::{
-    model::{CodeKind, Colour},
+    model::{CodeKind, Colour, Stance},
     text::fold::{folded, is_blank},
 };
 
@@ -70,6 +70,14 @@ pub(super) fn read(source: &str) -> Result<CodebookFile, BadCodebook> {
         }
     }
     Ok(reading.finish())
+}
+
+/// Reads the weight of a stance.
+fn weight(cell: &str) -> Result<f64, String> {
+    let not = |reason: String| format!("the weight “{}” is {reason}; write one such as 1, 0 or -1", cut(cell));
+    let weight = number(cell).ok_or_else(|| not("not a number".to_owned()))?;
+    let is_in_range = weight.abs() <= Stance::MAX_WEIGHT;
+    if is_in_range { Ok(weight) } else { Err(not("further from 0 than 1,000,000".to_owned())) }
 }
 
 impl CodebookRemark {
@@ -174,13 +182,7 @@ impl Reading {
     }
 
     fn take_stance(&mut self, row: &TableRow, name: String, id: Option<&str>) -> Result<(), String> {
-        let weight =
-            match self.cell(row, CodebookColumn::Weight) {
-                None | Some("") => None,
-                Some(cell) => Some(number(cell).ok_or_else(|| {
-                    format!("the weight “{}” is not a number; write one such as 1, 0 or -1", cut(cell))
-                })?),
-            };
+        let weight = self.cell(row, CodebookColumn::Weight).filter(|cell| !cell.is_empty()).map(weight).transpose()?;
         let fold = folded(&name).into_owned();
         if let Some(line) = self.stance_names.get(&fold) {
             return Err(format!("line {line} already has a stance “{}”; rename one of them, or delete it", cut(&name)));

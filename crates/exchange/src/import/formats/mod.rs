@@ -167,6 +167,9 @@ pub enum Unreadable {
     /// It has no text.
     #[error("it is empty; if it should not be, get the file again")]
     Empty,
+    /// It is a page that shows nothing.
+    #[error("it shows no text; if its browser shows some, save the complete page from there")]
+    ShowsNothing,
     /// It is damaged or not what it claims to be.
     #[error("it is damaged: {0}")]
     Damaged(String),

@@ -30,6 +30,7 @@ fn refuse(_: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable>
 pub(in crate::import) struct Zipped<'a> {
     archive: Archive<'a>,
     entries: std::vec::IntoIter<Entry>,
+    is_empty: bool,
     has_entries: bool,
 }
 
@@ -52,10 +53,16 @@ impl<'a> Zipped<'a> {
         }
         let archive = Archive::open(file.bytes)?;
         let mut entries = archive.entries();
+        let is_empty = entries.is_empty();
         // Names that lead outside are no files to be read, but they are named in the report.
         entries.retain(|entry| leads_outside(&entry.name) || is_wanted(&entry.name));
         entries.sort_by(|a, b| name_order(&a.name, &b.name).then_with(|| a.name.cmp(&b.name)));
-        Ok(Some(Self { archive, has_entries: !entries.is_empty(), entries: entries.into_iter() }))
+        Ok(Some(Self { archive, is_empty, has_entries: !entries.is_empty(), entries: entries.into_iter() }))
+    }
+
+    /// Whether there is no file in it at all.
+    pub(in crate::import) fn is_empty(&self) -> bool {
+        self.is_empty
     }
 
     /// Whether there is anything to read.

@@ -51,7 +51,7 @@ pub struct ReviewDraft {
     pub(super) edited: BTreeSet<Field>,
     /// Which of the lines that the reader left out are put back.
     pub(super) put_back: BTreeSet<usize>,
-    /// Which lines are left out as clutter.
+    /// Which lines of the text are left out, as clutter or by a person’s choice.
     pub(super) dropped: BTreeSet<usize>,
     pub(super) clutter: Vec<ClutterLine>,
     pub(super) copy: Option<FoundCopy>,
@@ -78,16 +78,19 @@ pub(super) struct DraftState {
     pub is_edited: bool,
 }
 
+/// Why a line is left out that a person chose.
+const CHOSEN: &str = "by your choice";
+
 /// What a line of a draft is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// A line of the text, by its number.
     Text(usize),
-    /// A line of the text that may be clutter, for this reason.
+    /// A line of the text that may be clutter, or that a person leaves out, for this reason.
     Clutter {
         /// The number of the line.
         line: usize,
-        /// Why it may be clutter.
+        /// Why it may be clutter, or that a person chose it.
         reason: Cow<'static, str>,
         /// True if it is left out.
         is_out: bool,
@@ -389,11 +392,10 @@ impl ReviewDraft {
             while let Some((index, line)) = left_out.next_if(|(_, line)| line.before_line <= at) {
                 lines.push(self.left_out_line(index, line));
             }
-            let kind = clutter.next_if(|line| line.line == at).map_or(LineKind::Text(at), |line| LineKind::Clutter {
-                line: at,
-                reason: line.reason.clone(),
-                is_out: self.dropped.contains(&at),
-            });
+            let is_out = self.dropped.contains(&at);
+            let reason = clutter.next_if(|line| line.line == at).map(|line| line.reason.clone());
+            let reason = reason.or_else(|| is_out.then_some(Cow::Borrowed(CHOSEN)));
+            let kind = reason.map_or(LineKind::Text(at), |reason| LineKind::Clutter { line: at, reason, is_out });
             lines.push(ReviewLine { text, kind });
             n_lines = at + 1;
         }
@@ -414,9 +416,14 @@ impl ReviewDraft {
         self.dropped.len() + self.draft().left_out.len() - self.put_back.len()
     }
 
-    /// Why a line of the text is marked as clutter.
-    pub(super) fn clutter_reason(&self, line: usize) -> Option<&str> {
-        self.clutter.iter().find(|mark| mark.line == line).map(|mark| &*mark.reason)
+    /// Why a line of the text that is left out is.
+    pub(super) fn reason_dropped(&self, line: usize) -> &str {
+        self.clutter.iter().find(|mark| mark.line == line).map_or(CHOSEN, |mark| &*mark.reason)
+    }
+
+    /// The lines that are left out although nothing marks them.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = usize> {
+        self.dropped.iter().copied().filter(|line| self.clutter.iter().all(|mark| mark.line != *line))
     }
 
     /// Sets or removes the story, in the field that reads like [`STORY`] if there is one.
@@ -428,14 +435,14 @@ impl ReviewDraft {
         self.details.fields.retain(|_, value| !value.is_empty());
     }
 
-    /// How many lines are left out as clutter.
-    pub fn n_dropped(&self) -> usize {
-        self.dropped.len()
+    /// How many lines may be clutter.
+    pub const fn n_clutter(&self) -> usize {
+        self.clutter.len()
     }
 
     /// How many lines may be clutter and are kept.
     pub fn n_kept_clutter(&self) -> usize {
-        self.clutter.len() - self.dropped.len()
+        self.clutter.iter().filter(|mark| !self.dropped.contains(&mark.line)).count()
     }
 
     /// The text as it will be imported, and where its parts begin.

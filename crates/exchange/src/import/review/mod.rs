@@ -16,7 +16,7 @@ mod fillings;
 mod report;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
 };
@@ -268,8 +268,10 @@ impl Review {
                 draft.is_ticked = !copy.as_ref().is_some_and(|copy| copy.is_second_one_of(&draft.details.outlet));
                 draft.is_examined = true;
             }
-            // What was left out stays out only where it is still marked.
-            draft.dropped.retain(|line| clutter.iter().any(|mark| mark.line == *line));
+            // What was left out as clutter stays out only where it is still marked.
+            let mut dropped: BTreeSet<usize> = draft.chosen().collect();
+            dropped.extend(clutter.iter().map(|mark| mark.line).filter(|line| draft.dropped.contains(line)));
+            draft.dropped = dropped;
             (draft.copy, draft.clutter, draft.fills) = (copy, clutter, fills);
             draft.note_state();
         }
@@ -389,10 +391,11 @@ impl Review {
         self.changed();
     }
 
-    /// Leaves a line out or keeps it. Lines of the text that are not marked as clutter are always kept.
+    /// Leaves a line out or keeps it.
     pub fn keep(&mut self, draft: usize, line: &LineKind, is_kept: bool) {
         let draft = &mut self.drafts[draft];
         match line {
+            LineKind::Text(line) if !is_kept => _ = draft.dropped.insert(*line),
             LineKind::Text(_) => {}
             LineKind::Clutter { line, .. } if is_kept => _ = draft.dropped.remove(line),
             LineKind::Clutter { line, .. } => _ = draft.dropped.insert(*line),
@@ -408,7 +411,8 @@ impl Review {
     pub fn keep_clutter(&mut self, drafts: &[usize], is_kept: bool) {
         for draft in drafts {
             let draft = &mut self.drafts[*draft];
-            draft.dropped = draft.clutter.iter().map(|mark| mark.line).filter(|_| !is_kept).collect();
+            let clutter = draft.clutter.iter().map(|mark| mark.line).filter(|_| !is_kept);
+            draft.dropped = draft.chosen().chain(clutter).collect();
             draft.note_state();
         }
         self.version += 1;

@@ -169,7 +169,7 @@ fn lines_left_out(draft: &ReviewDraft) -> impl Iterator<Item = (&str, &str)> {
     use super::LineKind;
     let reason = |line: &ReviewLine<'_>| match &line.kind {
         LineKind::LeftOut { index, .. } => Some(&*draft.draft().left_out[*index].reason),
-        LineKind::Clutter { line, .. } => draft.clutter_reason(*line),
+        LineKind::Clutter { line, .. } => Some(draft.reason_dropped(*line)),
         LineKind::Text(_) => None,
     };
     let lines: Vec<(&str, &str)> = draft

@@ -152,7 +152,20 @@ fn lines_are_left_out_and_put_back_and_parts_stay_at_their_words() {
     assert_eq!(text(&review).1, ["Tit", "Éli"]);
     assert_eq!(review.drafts()[0].n_left_out(), 3);
     review.keep(0, &home, false);
+    // A line that nothing marks goes by choice, and what is decided about clutter does not bring it back.
+    let lines =
+        |review: &Review| -> Vec<LineKind> { review.drafts()[0].lines().into_iter().map(|line| line.kind).collect() };
+    let spoke = LineKind::Text(4);
+    assert!(lines(&review).contains(&spoke));
+    review.keep(0, &spoke, false);
+    assert_eq!(text(&review).0, "Title\n\nEnd.\n");
     review.keep_clutter(&[0], true);
+    assert_eq!(text(&review).0, whole.replace("Élise spoke.\n", ""));
+    let findings = Findings::of(&Project::default(), &review.examined(), &AtomicBool::new(false));
+    review.take_findings(findings);
+    assert_eq!(text(&review).0, whole.replace("Élise spoke.\n", ""));
+    let chosen = lines(&review).into_iter().find(|kind| matches!(kind, LineKind::Clutter { is_out: true, .. }));
+    review.keep(0, &chosen.expect("it is left out"), true);
     assert_eq!(text(&review).0, whole);
 }
 

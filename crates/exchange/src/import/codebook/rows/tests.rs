@@ -92,11 +92,13 @@ fn aliases_are_parted_by_semicolons_that_no_backslash_takes() {
 
 #[test]
 fn stances_have_weights_however_they_are_written() {
-    let table = "kind;name;weight\nstance;for;0,5\nstance;against;−1\nstance;torn;much\nstance;for;1\n";
+    let table =
+        "kind;name;weight\nstance;for;0,5\nstance;against;−1\nstance;torn;much\nstance;huge;1e9\nstance;for;1\n";
     let file = read(table).expect("the columns are named");
     let weights: Vec<_> = file.stances.iter().map(|stance| (&*stance.name, stance.weight)).collect();
     assert_eq!(weights, [("for", Some(0.5)), ("against", Some(-1.0))]);
-    assert_eq!(file.remarks.len(), 2, "{:?}", file.remarks);
+    assert_eq!(file.remarks.len(), 3, "{:?}", file.remarks);
+    assert!(file.remarks[1].to_string().contains("“1e9” is further from 0 than 1,000,000"), "{:?}", file.remarks);
 }
 
 #[test]
@@ -109,7 +111,7 @@ fn a_table_without_names_or_with_two_columns_of_one_name_is_refused() {
 }
 
 #[test]
-fn ten_thousand_codes_below_each_other_are_read() {
+fn the_most_codes_below_each_other_are_read() {
     let rows = (1..MAX_CODES).fold(String::new(), |rows, n| rows + &format!("c{n},c{}\n", n - 1));
     assert_eq!(read(&format!("name,parent\nc0,\n{rows}")).map(|file| file.codes.len()), Ok(MAX_CODES));
     let circle = (0..MAX_CODES).fold(String::new(), |rows, n| rows + &format!("c{n},c{}\n", (n + 1) % MAX_CODES));

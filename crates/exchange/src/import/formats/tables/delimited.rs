@@ -1,5 +1,7 @@
 //! CSV, TSV and other text with a separator between cells.
 
+use standpoint_core::wording::counted;
+
 use super::{
     super::{PartFailure, ReadingOptions, SourceFile, Unreadable},
     grid::{Grid, check_columns},
@@ -37,7 +39,8 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
                 let reason = match bad.problem {
                     TableProblem::Quotation => "its quotation marks do not match".to_owned(),
                     TableProblem::Cells { found, expected } => {
-                        format!("it has {found} cells, but the heads name {expected} columns")
+                        let (found, expected) = (counted(found, "cell"), counted(expected, "column"));
+                        format!("it has {found}, but the heads name {expected}")
                     }
                 };
                 grid.failures.push(PartFailure { number: bad.line, noun: NOUN, reason });

@@ -81,7 +81,7 @@ pub(super) fn read_page(draft: &mut Draft, html: &str) -> Result<(), Unreadable>
     metadata::fill_in(draft, &document);
     let shown = lines_of(&document.root());
     if shown.is_empty() {
-        return Err(Unreadable::Empty);
+        return Err(Unreadable::ShowsNothing);
     }
     let article = article_in(document);
     if article.is_empty() {

@@ -39,7 +39,7 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
 
 /// The reports of an export in the present form or, failing that, in the old one.
 fn reports_in<'a>(root: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
-    let reports = page::outermost(root, |node| node.has_name("article"));
+    let reports = page::separate(root, |node| node.has_name("article"));
     if reports.is_empty() { cells_with_outlets(root) } else { reports }
 }
 

@@ -32,7 +32,7 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
 }
 
 fn reports_in<'a>(root: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
-    page::outermost(root, |node| language_of(node).is_some())
+    page::separate(root, |node| language_of(node).is_some())
 }
 
 /// The language of a report, which is in its class: `article frArticle`. `None` for other elements.

@@ -126,7 +126,7 @@ fn take_page(
     }
     // All of a mail was written to be read.
     draft.text = joined(&lines_of(&page::parse(&decoded.text)?.root()));
-    if draft.text.is_empty() { Err(Unreadable::Empty) } else { Ok(()) }
+    if draft.text.is_empty() { Err(Unreadable::ShowsNothing) } else { Ok(()) }
 }
 
 fn take_text(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {

@@ -115,6 +115,22 @@ pub(super) fn outermost<'a>(root: &NodeRef<'a>, is_wanted: impl Fn(&NodeRef<'a>)
     found
 }
 
+/// The elements below a node that are wanted, without those that hold several others.
+pub(super) fn separate<'a>(root: &NodeRef<'a>, is_wanted: impl Fn(&NodeRef<'a>) -> bool) -> Vec<NodeRef<'a>> {
+    let mut found = Vec::new();
+    let mut next = outermost(root, &is_wanted);
+    next.reverse();
+    while let Some(node) = next.pop() {
+        let inside = outermost(&node, &is_wanted);
+        if inside.len() < 2 {
+            found.push(node);
+        } else {
+            next.extend(inside.into_iter().rev());
+        }
+    }
+    found
+}
+
 /// Whether an element has one of these classes, in upper or lower case.
 pub(super) fn has_class(node: &NodeRef<'_>, classes: &[&str]) -> bool {
     let own = node.attr("class").unwrap_or_default();
