@@ -301,15 +301,15 @@ fn new(
         });
         saved.inspect_err(|_| session.give_up())?;
     }
-    let kept = reading.keep_originals.then(|| keep_originals(path, &review));
+    let kept = reading.keep_originals.then(|| keep_originals(path, &Project::default(), &review));
     report::articles(out, &review, false);
     let kept = kept.map_or(Verdict::Good, |kept| report::originals(out, &kept));
     Ok(if kept == Verdict::Bad { kept } else { verdict })
 }
 
-/// Copies the files of imported articles beside a project that was saved with them.
-fn keep_originals(project: &Path, review: &Review) -> OriginalsKept {
-    originals::keep_originals(project, &review.originals(), &AtomicBool::new(false), &mut |_| {})
+/// Copies the files of articles, those imported now and those imported before, beside a project that was saved with them.
+fn keep_originals(path: &Path, project: &Project, review: &Review) -> OriginalsKept {
+    originals::keep_originals(path, &review.originals(project), &AtomicBool::new(false), &mut |_| {})
 }
 
 /// Checks whether a file can be created beside `path`, before any work is done for it.
@@ -367,12 +367,14 @@ fn add(
         save_command(&mut session, opened, change)?;
     }
     let imported = review.as_ref().filter(|_| reading.keep_originals && !is_dry_run);
-    let kept = imported.map(|review| keep_originals(path, review));
+    let kept = imported.map(|review| keep_originals(path, session.project(), review));
 
     let mut verdicts = Vec::new();
     if let Some(review) = &review {
         report::articles(out, review, is_dry_run);
-        verdicts.push(verdict_on(review));
+        // To keep the files of what was imported before is a purpose of its own.
+        let is_for_originals = kept.as_ref().is_some_and(|kept| kept.n_kept > 0);
+        verdicts.push(if is_for_originals { Verdict::Good } else { verdict_on(review) });
     }
     if let Some(kept) = &kept {
         verdicts.push(report::originals(out, kept));

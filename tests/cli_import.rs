@@ -172,13 +172,18 @@ fn originals_are_kept_beside_the_project_for_what_is_added_too() {
     let desk = Desk::new();
     desk.write("a.txt", "The bridge stays shut.\n");
     desk.write("b.txt", "The ferry sails.\n");
+    desk.write("again.txt", "The bridge stays shut.\n\n");
     desk.ok("new talks.ron a.txt");
     assert!(kept_beside(&desk, "talks.ron").is_empty(), "nobody asked for it");
     // What is not imported is not kept either.
-    let said = desk.ok("add talks.ron a.txt b.txt --keep-originals");
+    let said = desk.ok("add talks.ron again.txt b.txt --keep-originals");
     let kept = kept_beside(&desk, "talks.ron");
     assert!(kept.len() == 1 && kept[0].contains("b.txt"), "{kept:?}: {said}");
     let folder = standpoint_store::originals::folder_of(&desk.path().join("talks.ron"));
     let bytes = std::fs::read(folder.join(&kept[0])).expect("it was kept");
     assert_eq!(bytes, b"The ferry sails.\n");
+    // The file of an article that was imported before can be kept later.
+    let said = desk.ok("add talks.ron a.txt --keep-originals");
+    let kept = kept_beside(&desk, "talks.ron");
+    assert!(kept.len() == 2 && kept.iter().any(|name| name.contains("a.txt")), "{kept:?}: {said}");
 }

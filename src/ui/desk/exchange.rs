@@ -126,7 +126,7 @@ impl Desk {
         let n_imported = counted(review.counts().n_ticked, "article");
         let imported = DeskEvent::Imported(review.article_id(open.session.project(), first));
         if self.settings.keeps_originals {
-            self.originals.add(self.n_opened, review.originals());
+            self.originals.add(self.n_opened, review.originals(open.session.project()));
         }
         let review = Arc::clone(review);
         let make = move |project: &Project| review.edit(project).unwrap_or_else(|| Edit::All(Vec::new()));

@@ -34,7 +34,10 @@ const MAX_DIGEST_CHARS: usize = 300;
 pub(super) fn fill_in(draft: &mut Draft) {
     let text = std::mem::take(&mut draft.text);
     let (head, tail) = margins(&text);
-    draft.set(Field::Title, &title(&head), "first line of the text");
+    match labelled_title(&head) {
+        Some((title, line)) => draft.set(Field::Title, &title, origin_of(line)),
+        None => draft.set(Field::Title, &title(&head), "first line of the text"),
+    }
     let mut name_from_dateline = None;
     for line in head.into_iter().chain(tail) {
         if let Some(name) = dateline_name(line) {
@@ -96,11 +99,13 @@ fn origin_of(line: &str) -> String {
     }
 }
 
+/// Finds the line that is labelled as the title; returns both.
+fn labelled_title<'a>(head: &[&'a str]) -> Option<(String, &'a str)> {
+    head.iter().find_map(|line| Some((shortened(labelled(line, &["title", "headline"])?), *line)))
+}
+
 /// Finds the first line that is a headline or text, rather than a date, a byline or part of the web page around it.
 fn title(head: &[&str]) -> String {
-    if let Some(title) = head.iter().find_map(|line| labelled(line, &["title", "headline"])) {
-        return shortened(title);
-    }
     let is_title =
         |line: &&&str| !is_furniture(line) && date(line).is_none() && author(line).is_none() && outlet(line).is_none();
     let line = head.iter().find(is_title).or(head.first()).copied().unwrap_or_default();
@@ -140,7 +145,13 @@ fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (label, value) = line.split_at(memchr::memchr(b':', start)?);
     let (label, value) = (label.trim(), value[1..].trim());
     let is_label = labels.iter().any(|known| known.eq_ignore_ascii_case(label));
-    (is_label && !value.is_empty()).then_some(value)
+    (is_label && !value.is_empty()).then_some(unquoted(value))
+}
+
+/// What stands between quotation marks around the whole value, as in `title: "X"`.
+fn unquoted(value: &str) -> &str {
+    let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark).filter(|inside| !inside.contains(mark));
+    inside('"').or_else(|| inside('\'')).unwrap_or(value)
 }
 
 /// Returns the outlet if the line names one explicitly.
@@ -328,6 +339,15 @@ mod tests {
         let Details { title, outlet, author, date, .. } = guess(text);
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         assert_eq!([&*title, &*outlet, &*author, &*date], expected, "{text}");
+    }
+
+    #[test]
+    fn a_labelled_title_comes_without_its_quotation_marks_and_names_its_line() {
+        let mut draft = Draft::of_text("---\ntitle: \"Bridge talks: a stall\"\n---\n\nNobody moved.\n".to_owned());
+        fill_in(&mut draft);
+        assert_eq!(draft.details.title, "Bridge talks: a stall");
+        assert_eq!(&*draft.origins[0].1, "“title: \"Bridge talks: a stall\"” in the text");
+        assert_eq!(unquoted("\"Yes\" and \"no\""), "\"Yes\" and \"no\"");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+use standpoint_core::model::Project;
+
 use super::{FailedText, FileNamePattern, NamedDetails, Review, ReviewDraft, copies::CopyOf};
 use crate::import::{
     articles::{FileRead, FilesRead, SkipReason},
@@ -38,11 +40,17 @@ impl FailedText {
 }
 
 impl Review {
-    /// The files of all ticked drafts, each once.
-    pub fn originals(&self) -> Vec<OriginalFile> {
+    /// The files of all ticked drafts, and those that articles of the project were read from before; each once.
+    pub fn originals(&self, project: &Project) -> Vec<OriginalFile> {
+        let sources = project.articles.iter().filter_map(|article| article.source.as_ref());
+        let known: HashSet<&str> = sources.map(|source| &*source.sha256).filter(|digest| !digest.is_empty()).collect();
         let mut seen = HashSet::new();
-        let ticked = self.drafts.iter().filter(|draft| draft.is_ticked());
-        let new = ticked.filter(|draft| draft.read.path.as_ref().is_some_and(|path| seen.insert(path)));
+        let is_wanted = |draft: &&ReviewDraft| draft.is_ticked() || known.contains(&*draft.read.source.sha256);
+        let new = self
+            .drafts
+            .iter()
+            .filter(is_wanted)
+            .filter(|draft| draft.read.path.as_ref().is_some_and(|path| seen.insert(path)));
         new.filter_map(ReviewDraft::original).collect()
     }
 
