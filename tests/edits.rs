@@ -223,6 +223,7 @@ fn whole_view(name: &str) -> SavedComparison {
         counting: Counting::OncePerArticle,
         filter,
         hides_empty: true,
+        shows_intervals: true,
     };
     SavedComparison { name: name.to_owned(), query, picture: PictureKind::HeatMap }
 }

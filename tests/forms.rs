@@ -9,7 +9,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use standpoint_analysis::{
-    comparison::Comparison,
+    comparison::{Comparison, intervals::Intervals},
     facts::Facts,
     report::{
         provenance::Provenance,
@@ -116,7 +116,7 @@ fn text(form: TableFormat, project: &Project, query: &Query) -> String {
 fn sheets(project: &Project, query: Query) -> Vec<Sheet> {
     let mut facts = Facts::of(project);
     let comparison = Comparison::over(&mut facts, project, query);
-    Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::Always)
+    Sheet::all(project, &facts, (&comparison, &Intervals::default()), &comparison.shown(), Gather::Always)
 }
 
 fn measured(measure: Measure) -> Query {

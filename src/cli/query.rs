@@ -60,6 +60,7 @@ impl TableArgs {
         query.measure = self.measure.unwrap_or(query.measure);
         query.counting = self.counting.unwrap_or(query.counting);
         query.hides_empty |= self.hide_empty;
+        query.shows_intervals |= self.intervals;
         for side in &self.fold {
             let side = if *side == FoldedSide::Rows { &mut query.rows } else { &mut query.columns };
             (side.shows_members, side.toggled) = (false, Vec::new());

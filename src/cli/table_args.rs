@@ -42,6 +42,10 @@ pub struct TableArgs {
     /// The order of the rows: name, total, listed, or the name of a column, largest value first.
     #[arg(long, value_name = "ORDER")]
     pub(super) sort: Option<String>,
+    /// Show the 95% interval of each value: how far chance may move it. Shares, net stances, numbers per 1,000 words and
+    /// numbers of articles have one, if they rest on at least 10 articles.
+    #[arg(long)]
+    pub(super) intervals: bool,
     /// Hide rows and columns without highlights.
     #[arg(long)]
     pub(super) hide_empty: bool,
@@ -147,6 +151,7 @@ impl TableArgs {
             layers,
             measure,
             sort,
+            intervals,
             hide_empty,
             fold,
             format,
@@ -156,7 +161,13 @@ impl TableArgs {
             counting: _,
             filter: _,
         } = self;
-        layers.is_some() || measure.is_some() || sort.is_some() || *hide_empty || !fold.is_empty() || format.is_some()
+        layers.is_some()
+            || measure.is_some()
+            || sort.is_some()
+            || *intervals
+            || *hide_empty
+            || !fold.is_empty()
+            || format.is_some()
     }
 
     pub(super) fn is_given(&self) -> bool {

@@ -5,6 +5,7 @@
 //! has no place on an axis, `shown` selects and sorts what is visible, and `live` updates a table while its project is
 //! edited. The measures are defined in `docs/measures.md`.
 
+pub mod intervals;
 mod live;
 mod missing;
 mod shown;

@@ -33,8 +33,8 @@ fn is_mistakable(name: &str) -> bool {
         || name.ends_with(" not known");
     let is_like_marked =
         as_written.strip_suffix(']').is_some_and(|start| start.contains(" [") && !start.ends_with('['));
-    // The counts behind percentages and residuals stand in columns called “n of …” and “expected of …”.
-    let is_like_count = name.starts_with("n of ") || name.starts_with("expected of ");
+    // What is behind a value stands in columns called “n of …”, “expected of …”, “low of …” and “high of …”.
+    let is_like_count = ["n of ", "expected of ", "low of ", "high of "].iter().any(|start| name.starts_with(start));
     RESERVED.contains(&&*name) || is_like_count || is_like_missing || is_like_marked || name.contains(LEVELS)
 }
 

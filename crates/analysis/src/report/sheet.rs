@@ -29,7 +29,10 @@ pub use self::{
     seen::SeenInCells,
 };
 use crate::{
-    comparison::{CellHighlights, Comparison, HighlightPlace, MissingValues, Table, VisibleAxes},
+    comparison::{
+        CellHighlights, Comparison, HighlightPlace, MissingValues, Table, VisibleAxes,
+        intervals::{Intervals, has_intervals},
+    },
     facts::Facts,
 };
 
@@ -41,6 +44,7 @@ struct Answered {
     shown: VisibleAxes,
     summaries: CellSummaries,
     counted: Vec<HighlightPlace>,
+    intervals: Intervals,
 }
 
 /// One table with everything needed to show or write it.
@@ -105,15 +109,16 @@ impl Sheet {
         Self::of_all(project, &facts, comparison, shown, gather)
     }
 
-    /// Returns all tables of a comparison, limited to the rows and columns shown. The sheets keep a copy of it.
+    /// Returns all tables of a comparison, limited to the rows and columns shown. The sheets keep a copy of it, and of
+    /// the intervals of its cells.
     pub fn all(
         project: &Project,
         facts: &Facts,
-        comparison: &Comparison,
+        (comparison, intervals): (&Comparison, &Intervals),
         shown: &VisibleAxes,
         gather: Gather,
     ) -> Vec<Self> {
-        Self::of_all(project, facts, comparison.clone(), shown.clone(), gather)
+        Self::with_intervals(project, facts, (comparison.clone(), intervals.clone()), shown.clone(), gather)
     }
 
     /// Returns all tables of a comparison that is computed already, limited to the rows and columns shown.
@@ -121,6 +126,18 @@ impl Sheet {
         project: &Project,
         facts: &Facts,
         comparison: Comparison,
+        shown: VisibleAxes,
+        gather: Gather,
+    ) -> Vec<Self> {
+        let wants_intervals = comparison.query.shows_intervals;
+        let intervals = if wants_intervals { Intervals::of(&comparison, facts, &shown, &mut || true) } else { None };
+        Self::with_intervals(project, facts, (comparison, intervals.unwrap_or_default()), shown, gather)
+    }
+
+    fn with_intervals(
+        project: &Project,
+        facts: &Facts,
+        (comparison, intervals): (Comparison, Intervals),
         shown: VisibleAxes,
         gather: Gather,
     ) -> Vec<Self> {
@@ -137,7 +154,8 @@ impl Sheet {
         let wants_list = gather != Gather::AsMeasured;
         let counted = if wants_list { comparison.counted_highlights(facts, &shown) } else { Vec::new() };
         let summaries = cell_summaries(project, &comparison, &shown);
-        let answered = Arc::new(Answered { project: project.clone(), comparison, shown, summaries, counted });
+        let answered =
+            Arc::new(Answered { project: project.clone(), comparison, shown, summaries, counted, intervals });
         let comparison = &answered.comparison;
         let of = |table: Table<'_>| Self {
             measure: comparison.query.measure,
@@ -162,9 +180,10 @@ impl Sheet {
     /// Reads the counts of a cell, without its quotes, highlights and summary. Indices are those of visible rows and
     /// columns; `None` stands for the totals.
     fn counted(&self, row: Option<usize>, column: Option<usize>) -> SheetCell {
-        let Answered { comparison, shown, .. } = &*self.answered;
+        let Answered { comparison, shown, intervals, .. } = &*self.answered;
         let (row, column) = (row.map(|row| shown.rows[row]), column.map(|column| shown.columns[column]));
-        SheetCell::of(comparison.table(self.at), row, column)
+        let table = comparison.table(self.at);
+        SheetCell { interval: intervals.get(table, row, column), ..SheetCell::of(table, row, column) }
     }
 
     /// Makes the cell in this row and column. One past the last is that of the totals.
@@ -195,6 +214,11 @@ impl Sheet {
         let cells = (0..=self.columns.len()).map(|column| self.cell(row, column)).collect();
         progress::advance(1);
         cells
+    }
+
+    /// Returns whether its cells show how far chance may move their values.
+    pub fn shows_intervals(&self) -> bool {
+        self.answered.comparison.query.shows_intervals && has_intervals(self.measure)
     }
 
     /// Returns the headers of the rows followed by that of the totals, each with its cells.

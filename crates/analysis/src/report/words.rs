@@ -17,7 +17,10 @@ use super::{
     labels,
     sheet::{FEW_EXPECTED, Sheet, sign_of},
 };
-use crate::comparison::{EmptyReason, MissingValues};
+use crate::comparison::{
+    EmptyReason, MissingValues,
+    intervals::{ENOUGH_ARTICLES, ROUNDS, SEED, has_intervals},
+};
 
 /// One part of a filter: a chip in the window, a key on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -206,10 +209,23 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
     lines.push(("Counted", format!("the same actor, issue and stance {}", query.counting.title())));
     let parts = filter(project, &query.filter);
     lines.push(("Filter", if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }));
+    if query.shows_intervals && has_intervals(query.measure) {
+        lines.push(("Intervals", intervals(query.measure)));
+    }
     if query.hides_empty {
         lines.push(("Hidden", "rows and columns without highlights".to_owned()));
     }
     lines
+}
+
+/// Says how the intervals of a measure are made: “95%, …”.
+pub fn intervals(measure: Measure) -> String {
+    let few = format!("none with fewer than {ENOUGH_ARTICLES} articles");
+    if measure == Measure::Articles {
+        return format!("95% by Wilson’s method, in percent of the articles concerned; {few}");
+    }
+    let rounds = wording::grouped(ROUNDS);
+    format!("95% by drawing the articles {rounds} times with replacement, with the seed {SEED}; {few}")
 }
 
 /// Describes the roll-up and pinned headers of a query, and the scale, in labelled lines.
@@ -380,6 +396,9 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
         notes.push(note.to_owned());
     }
     notes.extend(missing_in_totals(first.measure, &first.missing));
+    if first.shows_intervals() {
+        notes.push(format!("Intervals: {}", intervals(first.measure)));
+    }
     notes
 }
 

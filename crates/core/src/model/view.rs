@@ -482,6 +482,9 @@ pub struct Query {
     /// Whether rows and columns without highlights are hidden.
     #[serde(default)]
     pub hides_empty: bool,
+    /// Whether cells show how far chance may move their value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shows_intervals: bool,
 }
 
 impl Query {
@@ -495,6 +498,7 @@ impl Query {
             counting: Counting::default(),
             filter: HighlightFilter::default(),
             hides_empty: false,
+            shows_intervals: false,
         }
     }
 

@@ -152,6 +152,10 @@ impl HtmlPage<'_> {
             self.quotes(out, entry)?;
             write!(out, "</details>")?;
         }
+        let interval = entry.interval_text(sheet.measure);
+        if !interval.is_empty() {
+            write!(out, "<div class=\"interval\">{}</div>", escaped(&interval))?;
+        }
         write!(out, "{summary}</td>")
     }
 

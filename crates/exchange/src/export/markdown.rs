@@ -65,7 +65,13 @@ fn row_head(row: &SheetHeader) -> String {
 fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
     match entry.shown_reason(sheet.measure) {
         Some(reason) => escaped(sign_of(reason).0),
-        None => escaped_lines(&entry.text(sheet.measure)),
+        None => {
+            let text = escaped_lines(&entry.text(sheet.measure));
+            match entry.interval_text(sheet.measure) {
+                interval if interval.is_empty() => text,
+                interval => format!("{text} \\[{}\\]", escaped(&interval)),
+            }
+        }
     }
 }
 

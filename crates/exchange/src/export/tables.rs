@@ -31,7 +31,7 @@ pub const TIDY_HEADER: [&str; 9] =
     ["row", "column", "value", "highlights", "articles", "table", "net_stance", "empty", "summary"];
 
 /// The last columns of a tidy comparison, which identify the rows, columns and tables.
-pub const TIDY_END: [&str; 15] = [
+pub const TIDY_END: [&str; 17] = [
     "with_stance",
     "without_stance",
     "row_kind",
@@ -47,6 +47,8 @@ pub const TIDY_END: [&str; 15] = [
     "measure",
     "n",
     "expected",
+    "low",
+    "high",
 ];
 
 /// The columns of the list of highlights, which can be imported again.
@@ -121,7 +123,7 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
         csv.text(&column.path)?;
     }
     let columns: Vec<&SheetHeader> = first.columns_and_total().collect();
-    behind_heads(&mut csv, first.measure, &columns)?;
+    behind_heads(&mut csv, first, &columns)?;
     csv.end_record()?;
     for sheet in sheets {
         for (row, cells) in sheet.rows_with_cells() {
@@ -132,7 +134,7 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
             for entry in &cells {
                 cell(&mut csv, entry, sheet.measure)?;
             }
-            behind_cells(&mut csv, sheet.measure, (&columns, &cells))?;
+            behind_cells(&mut csv, sheet, (&columns, &cells))?;
             csv.end_record()?;
         }
     }
@@ -140,12 +142,10 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
 }
 
 /// Writes the headers of the columns with the numbers behind the values of these columns: for percentages and residuals
-/// the number of highlights in a cell, and for residuals also the expected number.
-pub(super) fn behind_heads(
-    csv: &mut CsvWriter<impl Write>,
-    measure: Measure,
-    columns: &[&SheetHeader],
-) -> io::Result<()> {
+/// the number of highlights in a cell, and for residuals also the expected number; then, if the table shows intervals,
+/// the limits of each.
+pub(super) fn behind_heads(csv: &mut CsvWriter<impl Write>, sheet: &Sheet, columns: &[&SheetHeader]) -> io::Result<()> {
+    let measure = sheet.measure;
     let is_residual = measure == Measure::Residual;
     for column in columns.iter().filter(|_| is_residual || measure.is_share()) {
         csv.text(&format!("n of {}", column.path))?;
@@ -154,15 +154,20 @@ pub(super) fn behind_heads(
     for column in columns.iter().filter(|column| is_residual && column.key.is_some()) {
         csv.text(&format!("expected of {}", column.path))?;
     }
+    for column in columns.iter().filter(|_| sheet.shows_intervals()) {
+        csv.text(&format!("low of {}", column.path))?;
+        csv.text(&format!("high of {}", column.path))?;
+    }
     Ok(())
 }
 
 /// Writes the numbers behind the values of these cells, which are those of the columns of [`behind_heads`].
 pub(super) fn behind_cells(
     csv: &mut CsvWriter<impl Write>,
-    measure: Measure,
+    sheet: &Sheet,
     (columns, cells): (&[&SheetHeader], &[SheetCell]),
 ) -> io::Result<()> {
+    let measure = sheet.measure;
     let is_residual = measure == Measure::Residual;
     for entry in cells.iter().filter(|_| is_residual || measure.is_share()) {
         csv.plain(entry.highlights)?;
@@ -172,7 +177,17 @@ pub(super) fn behind_cells(
             csv.decimal(&number(entry.expected))?;
         }
     }
+    for entry in cells.iter().filter(|_| sheet.shows_intervals()) {
+        limits(csv, entry)?;
+    }
     Ok(())
+}
+
+/// Writes the limits of the interval of a cell; nothing where it has none.
+fn limits(csv: &mut CsvWriter<impl Write>, entry: &SheetCell) -> io::Result<()> {
+    let interval = entry.interval.and_then(Result::ok);
+    csv.decimal(&number(interval.map(|interval| interval.low)))?;
+    csv.decimal(&number(interval.map(|interval| interval.high)))
 }
 
 /// Writes one record per cell and no totals, as statistics programs expect.
@@ -220,6 +235,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 csv.plain(sheet.measure.name())?;
                 csv.plain(n_behind(sheet.measure, &entry))?;
                 csv.decimal(&number(entry.expected))?;
+                limits(&mut csv, &entry)?;
                 csv.end_record()?;
             }
         }

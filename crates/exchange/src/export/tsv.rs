@@ -40,14 +40,14 @@ fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &SheetSelection)
     for column in &columns {
         tsv.text(&column.path)?;
     }
-    tables::behind_heads(&mut tsv, sheet.measure, &columns)?;
+    tables::behind_heads(&mut tsv, sheet, &columns)?;
     tsv.end_record()?;
     for (row, cells) in sheet.selected_rows(selection) {
         tsv.text(&row.path)?;
         for entry in &cells {
             tables::cell(&mut tsv, entry, sheet.measure)?;
         }
-        tables::behind_cells(&mut tsv, sheet.measure, (&columns, &cells))?;
+        tables::behind_cells(&mut tsv, sheet, (&columns, &cells))?;
         tsv.end_record()?;
     }
     tsv.finish()

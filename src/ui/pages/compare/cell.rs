@@ -3,7 +3,10 @@
 use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
 use standpoint_analysis::{
-    comparison::{EmptyReason, Signed, Table},
+    comparison::{
+        EmptyReason, Signed, Table,
+        intervals::{ENOUGH_ARTICLES, NoInterval},
+    },
     report::sheet::{SheetCell, sign_of},
     stances::StanceCount,
 };
@@ -60,10 +63,18 @@ pub fn paint(
     entry: &SheetCell,
     (rect, count, is_total): (Rect, f32, bool),
 ) {
-    let rect = rect.shrink2(vec2(PAD, 0.0));
+    let mut rect = rect.shrink2(vec2(PAD, 0.0));
     let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
     let font = if is_total { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
     let painter = ui.painter();
+    let interval = entry.interval_text(measure);
+    if !interval.is_empty() {
+        // The value stands above it.
+        let (above, below) = rect.split_top_bottom_at_y(rect.bottom() - INTERVAL);
+        let small = FontId::proportional(theme.sizes.small - 1.0);
+        painter.text(below.right_top(), Align2::RIGHT_TOP, interval, small, muted);
+        rect = above;
+    }
     let right =
         |text: String, font: FontId| _ = painter.text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ink);
     if let Some(reason) = entry.shown_reason(measure) {
@@ -141,6 +152,9 @@ fn paint_quotes(ui: &Ui, theme: &Theme, entry: &SheetCell, rect: Rect) {
     ui.painter().galley(rect.left_top(), galley, ink);
 }
 
+/// The height of the line with the interval below a value.
+pub const INTERVAL: f32 = 17.0;
+
 /// The content of a cell, for screen readers: "+1.0 from 12".
 pub fn in_short(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
     if table.comparison.query.measure != Measure::NetStance || entry.highlights == 0 {
@@ -190,6 +204,15 @@ pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
             words.push_str(&format!(": {}", parts.collect::<Vec<_>>().join(", ")));
         }
         _ => words.push_str(&format!(", {}: {}", measure.title().to_lowercase(), entry.text(measure))),
+    }
+    match entry.interval {
+        Some(Ok(_)) => words.push_str(&format!(", 95% interval {}", entry.interval_text(measure))),
+        Some(Err(NoInterval::FewArticles(n))) => {
+            let n = count(n, "article");
+            words.push_str(&format!(", no interval from {n}, which takes {ENOUGH_ARTICLES}"));
+        }
+        Some(Err(NoInterval::NoSpread)) => words.push_str(", no interval, because every article says the same"),
+        None => {}
     }
     words
 }

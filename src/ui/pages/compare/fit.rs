@@ -8,18 +8,19 @@ use std::{
 use egui::{FontId, Ui, epaint::text::FontsView};
 
 use standpoint_analysis::{
-    comparison::{Header, Table, has_members},
+    comparison::{Header, Table, has_members, intervals::has_intervals},
     report::sheet::SheetCell,
 };
 use standpoint_core::{
     model::{
         CodeKind,
-        view::{Axis, AxisSide, Measure},
+        view::{Axis, AxisSide, Measure, Query},
     },
     wording::{capitalised, grouped},
 };
 
 use super::{
+    cell::INTERVAL,
     grid::{BAR, GridAxis, GridPlan},
     pane::Answer,
 };
@@ -109,7 +110,8 @@ impl FittedTable {
             first = first.max(left + names.face(header.depth == 0).width(&header.name) + PAD + 3.0);
         }
         let first = first.min(width / 3.0).max(96.0_f32.min(width / 2.0)).ceil();
-        let least = row_height(sizes, query.measure);
+        let interval = if query.shows_intervals && has_intervals(query.measure) { INTERVAL } else { 0.0 };
+        let least = row_height(sizes, query.measure) + interval;
         let mut heights = Vec::with_capacity(shown.rows.len());
         for place in &shown.rows {
             let header = &rows[*place];
@@ -126,7 +128,7 @@ impl FittedTable {
         let mut count_widths = Vec::with_capacity(shown.columns.len() + 1);
         for place in &shown.columns {
             let header = &columns[*place];
-            let (need, count) = names.cell_widths(table, Some(*place), query.measure);
+            let (need, count) = names.cell_widths(table, Some(*place), query);
             let shape = if code_kind(&query.columns, header).is_some() { SHAPE } else { 0.0 };
             let fold = if has_members(columns, *place) { FOLD } else { 0.0 };
             let head = names.face(header.depth == 0).two_line_width(&header.name);
@@ -134,7 +136,7 @@ impl FittedTable {
             heads.push(head + shape + fold + 2.0 * PAD);
             count_widths.push(count);
         }
-        let (total, count) = names.cell_widths(table, None, query.measure);
+        let (total, count) = names.cell_widths(table, None, query);
         count_widths.push(count);
         let total = total.max(NARROWEST + 8.0).ceil();
 
@@ -163,7 +165,7 @@ impl FittedTable {
         };
         let mut columns_axis = GridAxis::of(first, widths, total);
         columns_axis.n_frozen = n_frozen(&columns_axis, answer, width);
-        let rows_axis = GridAxis::of(head_height.ceil(), heights, sizes.table_row + 2.0);
+        let rows_axis = GridAxis::of(head_height.ceil(), heights, sizes.table_row + 2.0 + interval);
         Self { plan: GridPlan { columns: columns_axis, rows: rows_axis }, is_slanted, count_widths }
     }
 }
@@ -214,7 +216,8 @@ impl<'a, 'b> Names<'a, 'b> {
     }
 
     /// The width that the cells of a column need, and how much of it is for the number behind the value.
-    fn cell_widths(&mut self, table: Option<Table<'_>>, column: Option<usize>, measure: Measure) -> (f32, f32) {
+    fn cell_widths(&mut self, table: Option<Table<'_>>, column: Option<usize>, query: &Query) -> (f32, f32) {
+        let measure = query.measure;
         // With several tables, none of them has the largest numbers for sure.
         let n = table.map_or(9_999, |table| table.cell(None, column).highlights);
         let n = grouped(n as usize);
@@ -233,6 +236,14 @@ impl<'a, 'b> Names<'a, 'b> {
         let has_count =
             !matches!(measure, Measure::Highlights | Measure::Articles | Measure::Words) && !measure.is_text();
         let count = if has_count { Face { fonts: self.fonts, widths: &mut self.small }.width(&n) } else { 0.0 };
+        // The widest interval, which stands below the value and the number behind it.
+        let interval = match measure {
+            _ if !query.shows_intervals || !has_intervals(measure) => "",
+            Measure::NetStance => "−0.0 to +0.0",
+            Measure::PerThousandWords => "00.00–00.00",
+            _ => "00–100%",
+        };
+        let interval = Face { fonts: self.fonts, widths: &mut self.small }.width(interval);
         let mut face = self.face(true);
         let value = match measure {
             Measure::NetStance => face.width(least),
@@ -241,7 +252,7 @@ impl<'a, 'b> Names<'a, 'b> {
             _ => face.width(&own).max(face.width(least)),
         };
         let gap = if has_count { GAP } else { 0.0 };
-        ((2.0 * PAD + value + gap + count).max(NARROWEST).ceil(), count.ceil())
+        ((2.0 * PAD + (value + gap + count).max(interval)).max(NARROWEST).ceil(), count.ceil())
     }
 }
 

@@ -7,7 +7,7 @@ use egui::Context;
 use standpoint_analysis::{
     comparison::{
         CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, MissingValues, Table, VisibleAxes, fields,
-        searches,
+        intervals::Intervals, searches,
     },
     report::sheet::{Gather, Sheet, SheetSelection},
 };
@@ -70,6 +70,8 @@ pub struct VisibleTables {
     pub is_read: bool,
     /// The highlights of the cells of each table, where cells show quotes.
     pub cell_highlights: Vec<CellHighlights>,
+    /// How far chance may move the values of the cells, where that is shown.
+    pub intervals: Intervals,
 }
 
 /// The names in a project by which highlights can be filtered, each sorted for people.
@@ -112,7 +114,12 @@ impl Answer {
         let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(&live.facts, layer)).collect();
         let (shown, missing) = (comparison.shown(), comparison.missing_values());
         let is_read = project.articles.iter().all(|article| article.details.status == ReadingStatus::Done);
-        let seen = VisibleTables { shown, largest, missing, is_read, cell_highlights };
+        let intervals = if query.shows_intervals {
+            Intervals::of(comparison, &live.facts, &shown, &mut || true).unwrap_or_default()
+        } else {
+            Intervals::default()
+        };
+        let seen = VisibleTables { shown, largest, missing, is_read, cell_highlights, intervals };
         let names = FilterNames::of(&project);
         let axes = Axis::FIXED.into_iter().chain(fields(&project)).chain(searches(&project)).collect();
         Self { project, live, seen, names, axes }
@@ -182,7 +189,7 @@ impl Pane {
     /// The tables with the rows and columns on screen.
     pub fn sheets(answer: &Answer) -> Vec<Sheet> {
         let Answer { project, live, seen, .. } = answer;
-        Sheet::all(project, &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
+        Sheet::all(project, &live.facts, (&live.comparison, &seen.intervals), &seen.shown, Gather::AsMeasured)
     }
 
     /// The table on screen with the selected row, column or cell, and its place there; `None` if whole tables are

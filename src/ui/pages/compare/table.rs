@@ -327,6 +327,7 @@ impl<'a> ComparisonCells<'a> {
         let project = self.setting.project;
         let is_total = row.is_none() || column.is_none();
         let mut entry = SheetCell::of(self.table, row, column);
+        entry.interval = self.answer.seen.intervals.get(self.table, row, column);
         if let (Some(row), Some(column), Some(places)) = (row, column, self.cell_highlights()) {
             // A cell has no room for more.
             let n = if measure == Measure::FirstQuote { 1 } else { 8 };

@@ -3,7 +3,10 @@
 use standpoint_core::model::view::Measure;
 
 use crate::{
-    comparison::{EmptyReason, HighlightPlace, Signed, Table},
+    comparison::{
+        EmptyReason, HighlightPlace, Signed, Table,
+        intervals::{CellInterval, ENOUGH_ARTICLES, Interval, NoInterval},
+    },
     stances::{StanceCount, n_taking},
 };
 
@@ -32,6 +35,9 @@ pub struct SheetCell {
     pub expected: Option<f64>,
     /// True if it shows a residual and fewer than 5 highlights are expected, so that chance cannot be judged by it.
     pub expects_few: bool,
+    /// How far chance may move the value, or why that cannot be said; `None` if it was not asked for, and where the
+    /// measure has no interval.
+    pub interval: Option<CellInterval>,
     /// The analyst’s own summary; empty if there is none, and for totals.
     pub summary: String,
     /// The highlights it counts, in reading order. Empty for totals, and unless they were asked for (see [`Gather`](super::Gather)).
@@ -57,6 +63,7 @@ impl SheetCell {
                 _ => None,
             },
             expects_few: table.expects_few(row, column),
+            interval: None,
             summary: String::new(),
             highlight_places: Vec::new(),
         }
@@ -81,6 +88,21 @@ impl SheetCell {
                 format!("{share:.0}%")
             }
             _ => self.text(measure),
+        }
+    }
+
+    /// Returns the interval as it is written below or behind the value: "28–61%", or "n < 10" where articles are too few.
+    /// Empty where there is nothing to say.
+    pub fn interval_text(&self, measure: Measure) -> String {
+        match self.interval {
+            None => String::new(),
+            Some(Err(NoInterval::FewArticles(_))) => format!("n < {ENOUGH_ARTICLES}"),
+            Some(Err(NoInterval::NoSpread)) => "no spread".to_owned(),
+            Some(Ok(Interval { low, high })) => match measure {
+                Measure::NetStance => format!("{} to {}", Signed(low), Signed(high)),
+                Measure::PerThousandWords => format!("{low:.2}–{high:.2}"),
+                _ => format!("{low:.0}–{high:.0}%"),
+            },
         }
     }
 

@@ -63,11 +63,13 @@ struct WrittenQuery<'a> {
     filter: WrittenFilter<'a>,
     #[serde(default)]
     hides_empty: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    shows_intervals: bool,
 }
 
 impl<'a> From<&'a Query> for WrittenQuery<'a> {
     fn from(query: &'a Query) -> Self {
-        let Query { rows, columns, layers, measure, counting, filter, hides_empty } = query;
+        let Query { rows, columns, layers, measure, counting, filter, hides_empty, shows_intervals } = query;
         Self {
             rows: rows.into(),
             columns: columns.into(),
@@ -76,13 +78,14 @@ impl<'a> From<&'a Query> for WrittenQuery<'a> {
             counting: (*counting).into(),
             filter: filter.into(),
             hides_empty: *hides_empty,
+            shows_intervals: *shows_intervals,
         }
     }
 }
 
 impl From<WrittenQuery<'_>> for Query {
     fn from(query: WrittenQuery<'_>) -> Self {
-        let WrittenQuery { rows, columns, layers, measure, counting, filter, hides_empty } = query;
+        let WrittenQuery { rows, columns, layers, measure, counting, filter, hides_empty, shows_intervals } = query;
         Self {
             rows: rows.into(),
             columns: columns.into(),
@@ -91,6 +94,7 @@ impl From<WrittenQuery<'_>> for Query {
             counting: counting.into(),
             filter: filter.into(),
             hides_empty,
+            shows_intervals,
         }
     }
 }

@@ -277,8 +277,8 @@ fn search() -> impl Strategy<Value = SavedSearch> {
 
 fn view() -> impl Strategy<Value = SavedComparison> {
     let measures = (select(Measure::ALL.to_vec()), select(Counting::ALL.to_vec()));
-    let query = (side(), side(), option::of(axis()), measures, filter(), any::<bool>()).prop_map(
-        |(rows, columns, layers, (measure, counting), filter, hides_empty)| Query {
+    let query = (side(), side(), option::of(axis()), measures, filter(), any::<[bool; 2]>()).prop_map(
+        |(rows, columns, layers, (measure, counting), filter, [hides_empty, shows_intervals])| Query {
             rows,
             columns,
             layers,
@@ -286,6 +286,7 @@ fn view() -> impl Strategy<Value = SavedComparison> {
             counting,
             filter,
             hides_empty,
+            shows_intervals,
         },
     );
     let picture = select(PictureKind::ALL.to_vec());

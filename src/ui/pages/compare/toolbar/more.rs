@@ -46,6 +46,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, squeeze: Squeeze, conte
                 side.toggled.clear();
             }
         }
+        if tick_ui(ui, "Show 95% intervals", query.shows_intervals) {
+            query.shows_intervals = !query.shows_intervals;
+        }
         if tick_ui(ui, "Hide empty rows and columns", query.hides_empty) {
             query.hides_empty = !query.hides_empty;
         }
