@@ -223,7 +223,7 @@ fn whole_view(name: &str) -> SavedComparison {
         counting: Counting::OncePerArticle,
         filter,
         hides_empty: true,
-        shows_intervals: true,
+        shows_intervals: false,
     };
     SavedComparison { name: name.to_owned(), query, picture: PictureKind::HeatMap }
 }

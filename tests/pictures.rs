@@ -9,7 +9,7 @@ use standpoint::ui::{
     widgets::picture::{DrawnPicture, PictureOnScreen},
 };
 use standpoint_analysis::{
-    comparison::Comparison,
+    comparison::{Comparison, intervals::Intervals},
     facts::Facts,
     network::{Network, NetworkMode, NetworkPart, NetworkQuery, OneMode, OneModeNorm},
 };
@@ -82,7 +82,7 @@ fn small() -> Project {
 
 fn bars(project: &Project, query: Query, grouping: BarGrouping) -> Picture {
     let comparison = Comparison::of(project, query);
-    picture::bars(&setting(project), comparison.table(0), &comparison.shown(), grouping)
+    picture::bars(&setting(project), (comparison.table(0), &Intervals::default()), &comparison.shown(), grouping)
 }
 
 fn heat_map(project: &Project, query: Query) -> Picture {

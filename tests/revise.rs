@@ -125,5 +125,10 @@ fn what_cannot_be_revised_is_refused_in_words() {
     desk.write("two/a.txt", "One.");
     desk.write("two/b.txt", "Two.");
     check_says(&desk.run(&["revise", "talks.ron", "Bridge talks stall", "two"], 1), &["two: it contains 2 articles"]);
+    // Neither a text that is missing nor a part of one takes the place of the text.
+    desk.write("stub.csv", "title,url\nBridge talks stall,https://news.example/bridge\n");
+    desk.write("half.csv", "title,text\nBridge talks stall,Nobody moved.\nBridge talks stall\n");
+    check_says(&desk.run(&["revise", "talks.ron", "Bridge talks stall", "stub.csv"], 1), &["stub.csv: "]);
+    check_says(&desk.run(&["revise", "talks.ron", "Bridge talks stall", "half.csv"], 1), &["half.csv: it has 1 cell"]);
     assert_eq!(desk.project(), before);
 }

@@ -187,7 +187,7 @@ fn a_page_without_an_article_is_read_completely() {
     let draft = draft("list.xhtml", "<?xml version=\"1.0\"?><html><body><img src=\"x\"/></body></html>Only this");
     assert_eq!(draft.text, "Only this");
     let empty = read("a.html", b"<html><head><title>x</title></head><body>&nbsp;</body></html>");
-    assert_eq!(empty.err(), Some(Unreadable::Empty));
+    assert_eq!(empty.err(), Some(Unreadable::ShowsNothing));
 }
 
 #[test]
@@ -327,7 +327,8 @@ fn mail_that_is_none_or_endless_is_refused() {
     );
     let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=B{n}\n\n--B{n}\n");
     let nested: String = (0..19_000).map(part).collect();
-    let without_text = "it is damaged: none of its parts is a text; save it again";
+    let without_text = "it is damaged: none of its parts is a text; open it in a mail program and save what is \
+                        attached to it";
     assert_eq!(problem(format!("MIME-Version: 1.0\n{nested}").as_bytes()), without_text);
     assert!(problem("\n--B\n".repeat(30_000).as_bytes()).starts_with("it has more than 20000 parts"));
 }
@@ -392,4 +393,52 @@ fn a_page_is_one_behind_comments_and_marks_and_in_utf_16() {
         let reading = read("a.txt", &bytes).expect("it is a page");
         assert_eq!(reading.drafts[0].text, PARAGRAPHS[0]);
     }
+}
+
+#[test]
+fn nothing_of_a_mail_is_lost_where_its_form_is_loose() {
+    let mail = |kind: &str, coding: &str, body: &str| {
+        let mail = format!(
+            "From: ana@news.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: {kind}\n\
+             Content-Transfer-Encoding: {coding}\n\n{body}"
+        );
+        draft("a.eml", &mail)
+    };
+    let text = |coding: &str, body: &str| mail("text/plain; charset=utf-8", coding, body).text;
+    // A list adds its footer in plain text below the coded one.
+    let base64 = "VGhlIGJyaWRnZSBpcyBjbG9zZWQu\n___\nThe list of bridges\n";
+    assert_eq!(text("base64", base64), "The bridge is closed.\n___\nThe list of bridges\n");
+    let quoted = "Gr=C3=BC=C3=9Fe, see http://news.example/?a=zz or b= c, and a soft =\nbreak =3D one line\n";
+    assert_eq!(
+        text("quoted-printable", quoted),
+        "Grüße, see http://news.example/?a=zz or b= c, and a soft break = one line\n"
+    );
+    let ascii = mail("text/plain; charset=us-ascii", "8bit", "Grüße aus Köln, viele Grüße\n");
+    assert_eq!(ascii.text, "Grüße aus Köln, viele Grüße\n");
+    let unknown = mail("text/plain; charset=utf-7", "7bit", "Gr+APwA3w-e\n");
+    assert!(unknown.warnings[0].contains("the encoding “utf-7” is not known"), "{:?}", unknown.warnings);
+    let of_blanks = "From: ana@news.example\nSubject: s\nMIME-Version: 1.0\n   \nThe first.\n\nThe second.\n";
+    assert_eq!(draft("a.eml", of_blanks).text, "The first.\n\nThe second.\n");
+    let parts = |first: &str, second: &str| {
+        let body = format!(
+            "--B\nContent-Type: {first}\n\nThe first part.\n--B\nContent-Type: {second}\n\nThe second.\n--B--\n"
+        );
+        mail("multipart/mixed; boundary=\"B\"", "7bit", &body)
+    };
+    assert_eq!(parts("text/plain", "text/plain").text, "The first part.\n\nThe second.");
+    assert_eq!(parts("text/html", "text/html").text, "The first part.\nThe second.");
+    assert_eq!(parts("text/html", "text/plain").text, "The first part.\nThe second.");
+    let notes = parts("text/plain", "text/plain\nContent-Disposition: inline; filename=\"notes.txt\"");
+    let is_kept = notes.text.contains("The second.") || notes.warnings.iter().any(|words| words.contains("notes.txt"));
+    assert!(is_kept, "{} {:?}", notes.text, notes.warnings);
+}
+
+#[test]
+fn a_mailbox_is_divided_at_every_mail_and_its_quoted_lines_are_restored() {
+    let mailbox = "From ana@news.example Wed Dec  3 09:00:00 2025\nMessage-ID: <1@news.example>\nSubject: One\n\n\
+                   It says:\n>From the bridge.\n>>From the river.\n> From far.\n\n\
+                   From ben@news.example Wed Dec  3 09:01:00 2025\nFrom: ben@news.example\nSubject: Two\n\nText two.\n";
+    let reading = read("desk.mbox", mailbox.as_bytes()).expect("it is a mailbox");
+    let texts: Vec<_> = reading.drafts.iter().map(|draft| draft.text.trim_end()).collect();
+    assert_eq!(texts, ["It says:\nFrom the bridge.\n>From the river.\n> From far.", "Text two."]);
 }

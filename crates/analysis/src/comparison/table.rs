@@ -157,6 +157,12 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Returns the number of articles concerned: those of the layer, the row and the column, if these are axes of
+    /// articles, that match the filter.
+    pub fn n_articles_concerned(&self, row: Option<usize>, column: Option<usize>) -> u32 {
+        self.reading(row, column).articles
+    }
+
     /// The amount of reading in the articles concerned: those of the layer, the row and the column, if these are axes
     /// of articles.
     pub(super) fn reading(&self, row: Option<usize>, column: Option<usize>) -> Reading {

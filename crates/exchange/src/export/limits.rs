@@ -217,7 +217,7 @@ mod tests {
             "this table has 60,000,000 cells (4,000 rows × 5,000 columns × 3 values); a CSV file may have 20,000,000";
         check(csv, (4_000, 5_000), Measure::Residual, Some(beside));
         check(tidy, (1_000, 1_000), count, None);
-        let tidily = "this table has 108,000,000 cells (2,000 rows × 2,000 columns × 27 values); \
+        let tidily = "this table has 116,000,000 cells (2,000 rows × 2,000 columns × 29 values); \
                       a tidy CSV file may have 100,000,000";
         check(tidy, (2_000, 2_000), count, Some(tidily));
         check(html, (700, 700), count, None);

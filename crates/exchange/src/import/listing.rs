@@ -169,14 +169,14 @@ const COMPANIONS: [&str; 22] = [
 ];
 
 /// The name of a web page without its extension, in lower case; `None` for other files.
-fn page_stem(name: &OsStr) -> Option<String> {
+pub(super) fn page_stem(name: &OsStr) -> Option<String> {
     let name = name.to_string_lossy().to_lowercase();
     let (stem, extension) = name.rsplit_once('.')?;
     matches!(extension, "html" | "htm" | "xhtml").then(|| stem.to_owned())
 }
 
 /// Whether a folder was saved together with a page beside it. Its frames and adverts are no articles.
-fn is_companion(name: &OsStr, pages: &HashSet<String>) -> bool {
+pub(super) fn is_companion(name: &OsStr, pages: &HashSet<String>) -> bool {
     let name = name.to_string_lossy().to_lowercase();
     COMPANIONS.iter().filter_map(|suffix| name.strip_suffix(suffix)).any(|stem| pages.contains(stem))
 }

@@ -54,7 +54,10 @@ pub fn read_text(path: &Path, options: &ReadingOptions, cancel: &AtomicBool) -> 
     }
     let unreadable = |reason| NotOneText::Unreadable { path: path.to_owned(), reason };
     match (<[Draft; 1]>::try_from(drafts), problem) {
-        (Ok([draft]), _) => match check_draft(&draft) {
+        // A part of a text must not take the place of all of it.
+        (Ok(_), Some(reason)) => Err(unreadable(reason)),
+        (Ok([draft]), None) if draft.is_stub() => Err(NotOneText::Several { path: path.to_owned(), n: 0 }),
+        (Ok([draft]), None) => match check_draft(&draft) {
             Ok(()) => Ok(Text::new(draft.text)),
             Err(reason) => Err(unreadable(reason)),
         },

@@ -32,6 +32,10 @@ pub(super) struct TableRows<'a> {
     line: usize,
     /// Lines have been counted up to this byte.
     counted_bytes: usize,
+    /// How many bytes were read in rows that turned out to be none.
+    n_wasted: usize,
+    /// How many rows had quotation marks that do not match.
+    n_bad: usize,
 }
 
 /// One row, with the line of the file it starts on.
@@ -56,11 +60,22 @@ pub(super) struct BadTableRow {
     pub problem: TableProblem,
 }
 
+/// What is said of a file whose rest is given up.
+pub(super) const TOO_MANY_QUOTATIONS: &str =
+    "from here on nothing was read, because the quotation marks of too many rows do not match; close them";
+
+/// How many bytes of rows that turn out to be none are read before the rest of a file is given up.
+const MAX_WASTED_BYTES: usize = 32 << 20;
+/// How many rows may have quotation marks that do not match.
+const MAX_BAD_ROWS: usize = 5_000;
+
 /// Why a row is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TableProblem {
     /// A quotation mark opens a cell that does not end where the mark is closed, or the mark is never closed.
     Quotation,
+    /// So many rows have quotation marks that do not match that the rest of the file was not read.
+    TooManyQuotations,
     /// The header names another number of columns.
     Cells { found: usize, expected: usize },
 }
@@ -102,6 +117,8 @@ impl<'a> TableRows<'a> {
             reader_start,
             line: 1,
             counted_bytes: 0,
+            n_wasted: 0,
+            n_bad: 0,
         }
     }
 
@@ -160,6 +177,13 @@ impl<'a> TableRows<'a> {
                     }
                 }
                 Err((problem, end)) => {
+                    // A mark that is never closed lets each row be read to the end of the file.
+                    self.n_wasted += end - start;
+                    self.n_bad += usize::from(problem == TableProblem::Quotation);
+                    if self.n_wasted > MAX_WASTED_BYTES.max(4 * self.source.len()) || self.n_bad > MAX_BAD_ROWS {
+                        self.restart(self.source.len());
+                        return Some(Err(BadTableRow { line, problem: TableProblem::TooManyQuotations }));
+                    }
                     self.restart(end);
                     self.skip(start, end, problem);
                     return Some(Err(BadTableRow { line, problem }));

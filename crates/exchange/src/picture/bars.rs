@@ -1,8 +1,14 @@
 //! Draws the rows of a table as bars, stacked by stance or with one bar for each column.
 
 use standpoint_analysis::{
-    comparison::{Cell, Signed, Table, VisibleAxes},
-    report::sheet::{self, SheetCell, sign_of},
+    comparison::{
+        Cell, Signed, Table, VisibleAxes,
+        intervals::{Interval, Intervals, has_intervals},
+    },
+    report::{
+        sheet::{self, SheetCell, sign_of},
+        words,
+    },
     stances::{StanceCount, n_taking},
 };
 use standpoint_core::{model::view::Measure, wording};
@@ -39,6 +45,8 @@ const LINE: f32 = 20.0;
 const BAR: f32 = 13.0;
 const HEADING: f32 = 26.0;
 const INDENT: f32 = 12.0;
+/// Half the height of the end of a whisker.
+const WHISKER: f32 = 3.5;
 
 /// One line of the picture: a bar or a heading.
 struct BarLine {
@@ -54,8 +62,13 @@ struct BarLine {
 
 /// Draws the visible rows and columns of a table as bars. If the measure counts highlights, the bars are stacked by
 /// stance; otherwise their length shows the measure. Percentages and residuals mean nothing for whole rows, so these
-/// measures are always grouped by column.
-pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Picture {
+/// measures are always grouped by column. Where a bar that shows the measure has an interval, a whisker shows it.
+pub fn bars(
+    setting: &PictureSetting<'_>,
+    (table, intervals): (Table<'_>, &Intervals),
+    shown: &VisibleAxes,
+    grouping: BarGrouping,
+) -> Picture {
     let query = &table.comparison.query;
     let grouping = grouping.for_measure(query.measure);
     let is_stacked =
@@ -82,12 +95,17 @@ pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes,
     } else {
         "Beside each bar: its value and, for net stance, in brackets the number of highlights that take a stance."
     };
-    let caption = caption(setting.project, &format!("{meaning}{left_out}"), counted);
+    let whiskers = if query.shows_intervals && has_intervals(query.measure) && !is_stacked {
+        format!(" Whiskers: {}.", words::intervals(query.measure))
+    } else {
+        String::new()
+    };
+    let caption = caption(setting.project, &format!("{meaning}{left_out}{whiskers}"), counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);
     if lines.is_empty() || total.highlights == 0 {
         return canvas.nothing(caption);
     }
-    let drawing = BarsLayout::of(setting, table, &lines, is_stacked, canvas.width);
+    let drawing = BarsLayout::of(setting, (table, intervals), &lines, is_stacked, canvas.width);
     drawing.draw_legend(&mut canvas);
     drawing.draw_scale(&mut canvas, &lines);
     for line in &lines {
@@ -133,6 +151,7 @@ fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<Ba
 struct BarsLayout<'a> {
     setting: PictureSetting<'a>,
     table: Table<'a>,
+    intervals: &'a Intervals,
     is_stacked: bool,
     labels: f32,
     /// The left and right ends of the scale, in points from the left edge.
@@ -145,7 +164,13 @@ struct BarsLayout<'a> {
 }
 
 impl<'a> BarsLayout<'a> {
-    fn of(setting: &PictureSetting<'a>, table: Table<'a>, lines: &[BarLine], is_stacked: bool, width: f32) -> Self {
+    fn of(
+        setting: &PictureSetting<'a>,
+        (table, intervals): (Table<'a>, &'a Intervals),
+        lines: &[BarLine],
+        is_stacked: bool,
+        width: f32,
+    ) -> Self {
         let label_widths = lines.iter().map(|line| {
             let weight = if line.is_strong { FontWeight::Strong } else { FontWeight::Regular };
             let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
@@ -156,6 +181,7 @@ impl<'a> BarsLayout<'a> {
         let mut drawing = Self {
             setting: *setting,
             table,
+            intervals,
             is_stacked,
             labels,
             from: MARGIN + labels + 10.0,
@@ -164,7 +190,9 @@ impl<'a> BarsLayout<'a> {
             highest: 0.0,
             largest_weight: largest_weight(&setting.project.codebook.stances),
         };
-        let values = lines.iter().filter_map(|line| line.place).filter_map(|place| drawing.value(place));
+        let places = || lines.iter().filter_map(|line| line.place);
+        let ends = places().filter_map(|place| drawing.interval(place)).flat_map(|Interval { low, high }| [low, high]);
+        let values = places().filter_map(|place| drawing.value(place)).chain(ends);
         let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
         let largest = match table.comparison.query.measure {
             Measure::NetStance => drawing.largest_weight,
@@ -181,6 +209,19 @@ impl<'a> BarsLayout<'a> {
             return Some(f64::from(self.table.cell(Some(row), column).highlights));
         }
         self.table.value(Some(row), column)
+    }
+
+    /// The interval of a value in its own unit.
+    fn interval(&self, (row, column): (usize, Option<usize>)) -> Option<Interval> {
+        if self.is_stacked {
+            return None;
+        }
+        let of = self.intervals.get(self.table, Some(row), column)?.ok()?;
+        if self.table.comparison.query.measure != Measure::Articles {
+            return Some(of);
+        }
+        let articles = 0.01 * f64::from(self.table.n_articles_concerned(Some(row), column));
+        Some(Interval { low: of.low * articles, high: of.high * articles })
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "what is drawn needs no more than f32")]
@@ -340,7 +381,16 @@ impl<'a> BarsLayout<'a> {
         let area = Area { x: zero.min(x), y: y - 0.5 * BAR, width: (x - zero).abs().max(1.0), height: BAR };
         let said = SheetCell::of(self.table, Some(place.0), place.1).text(measure);
         canvas.area(area, fill, Some(format!("{}: {said}, {}", line.label, measure.title().to_lowercase())));
-        zero.max(x)
+        let Some(interval) = self.interval(place) else { return zero.max(x) };
+        let (from, to) = (self.x(interval.low), self.x(interval.high));
+        // The paper around it keeps it visible on the bar.
+        for (width, colour) in [(3.5, palette.paper), (1.25, palette.ink)] {
+            canvas.line(Point { x: from, y }, Point { x: to, y }, width, colour);
+            for end in [from, to] {
+                canvas.line(Point { x: end, y: y - WHISKER }, Point { x: end, y: y + WHISKER }, width, colour);
+            }
+        }
+        zero.max(x).max(to)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Draws a query as the requested kind of picture, for the window and the command line alike.
 
 use standpoint_analysis::{
-    comparison::{Comparison, VisibleAxes},
+    comparison::{Comparison, VisibleAxes, intervals::Intervals},
     facts::Facts,
     network::{BackboneLevel, Network, NetworkMode, NetworkQuery, NodeSelection},
 };
@@ -115,7 +115,15 @@ fn draw_within(
             let grouping = choices.grouping.for_measure(query.measure);
             let lines = if grouping == BarGrouping::Rows { &of_rows } else { shown };
             BoundForm::Bars.check(comparison, lines)?;
-            stacked(setting, comparison.tables().map(|table| bars(setting, table, shown, choices.grouping)))
+            let intervals = if query.shows_intervals {
+                Intervals::of(comparison, facts, shown, &mut || true).unwrap_or_default()
+            } else {
+                Intervals::default()
+            };
+            stacked(
+                setting,
+                comparison.tables().map(|table| bars(setting, (table, &intervals), shown, choices.grouping)),
+            )
         }
     })
 }

@@ -3,9 +3,12 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 
 use standpoint_analysis::{
-    comparison::{Comparison, Signed, Table},
+    comparison::{
+        Comparison, Signed, Table, VisibleAxes,
+        intervals::{Interval, Intervals},
+    },
     facts::Facts,
-    report::sheet,
+    report::{sheet, words},
 };
 use standpoint_core::{
     model::{
@@ -120,7 +123,7 @@ fn first_day(when: PublicationDate) -> Option<Date> {
 }
 
 /// Draws how often everything that passes the filter of `query`, and each of these rows, is mentioned in each period,
-/// and the net stance there. Rows of an inner axis and further axes are ignored. If there are too many periods to
+/// and the net stance there, with its interval where the query shows intervals. Rows of an inner axis and further axes are ignored. If there are too many periods to
 /// distinguish, the next longer unit is used.
 pub fn timeline(
     setting: &PictureSetting<'_>,
@@ -169,12 +172,22 @@ pub fn timeline(
     if wanted.len() > MOST_PARTS {
         meaning.push_str(&format!(" {} more rows are not drawn.", wanted.len() - MOST_PARTS));
     }
+    let intervals = if query.shows_intervals {
+        meaning.push_str(&format!(" Whiskers: {}.", words::intervals(Measure::NetStance)));
+        let net = Query { measure: Measure::NetStance, ..comparison.query.clone() };
+        let net = Comparison::over(facts, setting.project, net);
+        let shown = VisibleAxes { rows: periods.rows.iter().map(|(_, row)| *row).collect(), columns: wanted.clone() };
+        Intervals::of(&net, facts, &shown, &mut || true).unwrap_or_default()
+    } else {
+        Intervals::default()
+    };
     let caption = caption(setting.project, &meaning, counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);
     if periods.rows.is_empty() || periods.rows.iter().all(|(_, row)| table.cell(Some(*row), None).highlights == 0) {
         return canvas.nothing(caption);
     }
-    let drawing = TimelineLayout { setting: *setting, table, periods: &periods, unit, right: canvas.width - MARGIN };
+    let right = canvas.width - MARGIN;
+    let drawing = TimelineLayout { setting: *setting, table, intervals: &intervals, periods: &periods, unit, right };
     TimelineLayout::draw_legend(&mut canvas);
     drawing.draw_part(&mut canvas, "All", None, drawing.most(None));
     let most = wanted.iter().map(|column| drawing.most(Some(*column))).max().unwrap_or(0);
@@ -223,6 +236,7 @@ impl Periods {
 struct TimelineLayout<'a> {
     setting: PictureSetting<'a>,
     table: Table<'a>,
+    intervals: &'a Intervals,
     periods: &'a Periods,
     unit: PeriodUnit,
     right: f32,
@@ -309,11 +323,15 @@ impl TimelineLayout<'_> {
                 canvas.line(from, at, 1.25, palette.muted);
             }
             before = Some((*number, at));
-            points.push((at, net, cell.with_stance, marks.len() - 1));
+            points.push((at, net, (cell.with_stance, *row), marks.len() - 1));
         }
-        let most_stances = points.iter().map(|(_, _, n, _)| *n).max().unwrap_or(1);
-        for (centre, net, n, of) in points {
+        let most_stances = points.iter().map(|(_, _, (n, _), _)| *n).max().unwrap_or(1);
+        for (centre, net, (n, row), of) in points {
             let radius = 2.0 + 2.5 * share(f64::from(n), f64::from(most_stances)).sqrt();
+            if let Some(Ok(Interval { low, high })) = self.intervals.get(self.table, Some(row), column) {
+                let (from, to) = (self.net_y(middle, low), self.net_y(middle, high));
+                canvas.line(Point { x: centre.x, y: from }, Point { x: centre.x, y: to }, 1.0, palette.ink);
+            }
             let line = Some(PictureStroke { width: 0.75, colour: palette.ink });
             // The middle of the scale has the colour of the paper, so an outline keeps the circle visible.
             let form = ShapeForm::Circle { centre, radius, fill: palette.diverging(net, largest), line };

@@ -206,7 +206,9 @@ impl Reading {
             None | Some("") => None,
             Some(cell) => Some(
                 cell.parse()
-                    .map_err(|_| format!("the level “{}” is not a whole number; write 0, 1, 2, …", cut(cell)))?,
+                    .ok()
+                    .filter(|level: &i64| *level >= 0)
+                    .ok_or_else(|| format!("the level “{}” is not a whole number; write 0, 1, 2, …", cut(cell)))?,
             ),
         };
         let aliases = self.cell(row, CodebookColumn::Aliases).map(aliases_of);

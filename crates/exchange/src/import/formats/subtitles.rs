@@ -17,6 +17,8 @@ const PART_SECS: u64 = 60;
 
 /// How many lines captions show again at most.
 const MAX_ROLLING_LINES: usize = 8;
+/// How long nothing is shown at most between captions that show lines again.
+const MAX_PAUSE_SECS: u64 = 2;
 
 fn is_subtitles(file: &SourceFile<'_>) -> bool {
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
@@ -29,7 +31,8 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
         Some(encoding) => decode::decode_as(file.bytes, encoding)?,
         None => decode::decode(file.bytes)?,
     };
-    let cues = cues(&decoded.text);
+    let is_web = decoded.text.starts_with("WEBVTT");
+    let cues = cues(&decoded.text, is_web);
     if cues.is_empty() {
         return Err(Unreadable::Damaged(
             "it has no line with times, such as “00:01:02,500 --> 00:01:04,000”; if it is plain text, give its name \
@@ -48,23 +51,25 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
 /// What is shown for a while.
 struct Cue<'a> {
     start_secs: u64,
+    end_secs: u64,
     lines: Vec<&'a str>,
 }
 
-/// The cues of a file. Numbers, names, notes and styles are not in them.
-fn cues(text: &str) -> Vec<Cue<'_>> {
+/// The cues of a file. Numbers, names, notes and styles are not in them. In SRT, which has no notes, what follows an empty
+/// line belongs to the cue before it, unless it is the number of the next.
+fn cues(text: &str, is_web: bool) -> Vec<Cue<'_>> {
     let mut cues: Vec<Cue<'_>> = Vec::new();
     let mut is_open = false;
     for line in text.lines().map(str::trim) {
-        if let Some(start_secs) = start_secs(line) {
+        if let Some((start_secs, end_secs)) = times(line) {
             // Some programs leave no empty line between cues, so the number of this one may stand in the last.
             if is_open && let Some(last) = cues.last_mut() {
                 last.lines.pop_if(|line| line.bytes().all(|byte| byte.is_ascii_digit()));
             }
-            cues.push(Cue { start_secs, lines: Vec::new() });
+            cues.push(Cue { start_secs, end_secs, lines: Vec::new() });
             is_open = true;
         } else if line.is_empty() {
-            is_open = false;
+            is_open &= !is_web;
         } else if is_open && let Some(last) = cues.last_mut() {
             last.lines.push(line);
         }
@@ -72,16 +77,17 @@ fn cues(text: &str) -> Vec<Cue<'_>> {
     cues
 }
 
-/// The start in a line such as `00:01:02,500 --> 00:01:04,000 align:start`.
-fn start_secs(line: &str) -> Option<u64> {
-    let (start, end) = line.split_once("-->")?;
-    seconds(end.split_whitespace().next()?)?;
-    seconds(start.trim())
+/// The start and the end in a line such as `00:01:02,500 --> 00:01:04,000 align:start`. Some write `->`.
+fn times(line: &str) -> Option<(u64, u64)> {
+    let (start, end) = line.split_once("-->").or_else(|| line.split_once("->"))?;
+    Some((seconds(start.trim())?, seconds(end.split_whitespace().next()?)?))
 }
 
-/// The seconds in `01:02:03,500` or `02:03.500`.
+/// The seconds in `01:02:03,500`, `01:02:03:500` or `02:03.500`.
 fn seconds(time: &str) -> Option<u64> {
-    let (whole, _) = time.split_once([',', '.'])?;
+    let (whole, _) = time
+        .split_once([',', '.'])
+        .or_else(|| time.rsplit_once(':').filter(|(whole, _)| whole.matches(':').count() == 2))?;
     let numbers: Vec<u64> = whole.split(':').map(|number| number.parse().ok()).collect::<Option<_>>()?;
     match *numbers {
         [hours, minutes, seconds] => {
@@ -105,12 +111,13 @@ impl Transcript {
     fn of(cues: &[Cue<'_>]) -> Self {
         let mut transcript = Self::default();
         let mut last: Vec<String> = Vec::new();
-        let mut next_part_secs = 0;
+        let (mut next_part_secs, mut last_end_secs) = (0, 0);
         for cue in cues {
             let lines: Vec<String> =
                 cue.lines.iter().map(|line| spoken(line)).filter(|line| !line.is_empty()).collect();
-            // Captions that roll show the last lines again above the new one.
-            let longest = lines.len().min(last.len()).min(MAX_ROLLING_LINES);
+            // Captions that roll show the last lines again above the new one, at once.
+            let is_rolling = cue.start_secs <= last_end_secs + MAX_PAUSE_SECS;
+            let longest = if is_rolling { lines.len().min(last.len()).min(MAX_ROLLING_LINES) } else { 0 };
             let n_again = (1..=longest).rev().find(|n| last[last.len() - n..] == lines[..*n]).unwrap_or(0);
             let new = &lines[n_again..];
             if !new.is_empty() && cue.start_secs >= next_part_secs {
@@ -123,7 +130,7 @@ impl Transcript {
                 transcript.add(line);
             }
             if !lines.is_empty() {
-                last = lines;
+                (last, last_end_secs) = (lines, cue.end_secs);
             }
         }
         transcript.text.truncate(transcript.text.trim_end().len());
@@ -148,6 +155,9 @@ impl Transcript {
 /// Separates a speaker from the words in a line of [`spoken`]; no text has this character.
 const SPEAKER_END: char = '\u{0}';
 
+/// The most bytes of a tag or a position.
+const MAX_TAG_BYTES: usize = 1_000;
+
 /// A line without tags, positions and named characters; the speaker of a voice tag comes first.
 fn spoken(line: &str) -> String {
     let mut words = String::new();
@@ -157,16 +167,21 @@ fn spoken(line: &str) -> String {
         words.push_str(&rest[..at]);
         let tail = &rest[at..];
         let is_tag = |tag: &str| tag.starts_with(|c: char| c.is_alphanumeric() || c == '/');
-        if let Some((tag, behind)) =
-            tail.strip_prefix('<').and_then(|tail| tail.split_once('>')).filter(|(tag, _)| is_tag(tag))
-        {
+        // A tag is short; what follows a sign that begins none is not searched again and again.
+        let near = |tail: &str| tail.floor_char_boundary(MAX_TAG_BYTES);
+        let ends_at = |start: &str, end: char| {
+            let inside = tail.strip_prefix(start)?;
+            let at = inside[..near(inside)].find(end)?;
+            Some((&inside[..at], &inside[at + end.len_utf8()..]))
+        };
+        if let Some((tag, behind)) = ends_at("<", '>').filter(|(tag, _)| is_tag(tag)) {
             if let Some((kind, name)) = tag.split_once([' ', '\t'])
                 && (kind == "v" || kind.starts_with("v."))
             {
                 speaker = without_names(name.trim());
             }
             rest = behind;
-        } else if let Some((_, behind)) = tail.strip_prefix("{\\").and_then(|tail| tail.split_once('}')) {
+        } else if let Some((_, behind)) = ends_at("{\\", '}') {
             rest = behind;
         } else if let Some((name, c)) = NAMED.iter().find(|(name, _)| tail.starts_with(name)) {
             words.push_str(c);
@@ -231,6 +246,14 @@ mod tests {
     fn cues_without_an_empty_line_between_them_are_told_apart() {
         let text = "1\n00:00:01,000 --> 00:00:02,000\nFirst.\n2\n00:00:02,000 --> 00:00:03,000\nSecond.\n";
         assert_eq!(transcript("x.srt", text).text, "First.\nSecond.");
+    }
+
+    #[test]
+    fn nothing_that_is_said_is_lost_where_the_form_is_loose() {
+        let text = "1\n00:00:01,000 --> 00:00:02,000\nNo.\n\nAnd why?\n\n2\n0:0:3,5 --> 0:0:4,0\nSecond.\n\n\
+                    3\n00:00:07:000 --> 00:00:08:000\nThird.\n\n4\n0:00:09.500 -> 0:00:10.000\nFourth.\n\n\
+                    5\n00:10:00,000 --> 00:10:01,000\nFourth.\n";
+        assert_eq!(transcript("x.srt", text).text, "No.\nAnd why?\nSecond.\nThird.\nFourth.\nFourth.");
     }
 
     #[test]

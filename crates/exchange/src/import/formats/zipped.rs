@@ -3,12 +3,15 @@
 //! Opening the archive is the work of whoever reads files, because only there is an entry a file with its own line in
 //! the report. An archive that reaches this reader lies inside another one.
 
-use std::path::Path;
+use std::{collections::HashSet, ffi::OsStr, path::Path};
 
 use standpoint_core::text::fold::name_order;
 
 use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, has_known_extension};
-use crate::import::archive::{Archive, Entry, is_archive, leads_outside};
+use crate::import::{
+    archive::{Archive, Entry, is_archive, leads_outside},
+    listing::{is_companion, page_stem},
+};
 
 /// A ZIP archive that is no document.
 pub(super) static FORMAT: Format =
@@ -56,6 +59,12 @@ impl<'a> Zipped<'a> {
         let is_empty = entries.is_empty();
         // Names that lead outside are no files to be read, but they are named in the report.
         entries.retain(|entry| leads_outside(&entry.name) || is_wanted(&entry.name));
+        let pages: HashSet<String> = entries.iter().filter_map(|entry| page_stem(OsStr::new(&entry.name))).collect();
+        let is_beside_page = |entry: &Entry| {
+            let folders = entry.name.match_indices('/').map(|(at, _)| &entry.name[..at]);
+            folders.into_iter().any(|folder| is_companion(OsStr::new(folder), &pages))
+        };
+        entries.retain(|entry| !is_beside_page(entry));
         entries.sort_by(|a, b| name_order(&a.name, &b.name).then_with(|| a.name.cmp(&b.name)));
         Ok(Some(Self { archive, is_empty, has_entries: !entries.is_empty(), entries: entries.into_iter() }))
     }

@@ -9,7 +9,10 @@ use standpoint_core::{edit::Edit, model::CodeKind, text::Span, wording::counted}
 use standpoint_store::files::Irregular;
 
 use super::MAX_FILE_BYTES;
-use crate::import::{decode::NotText, table::TableProblem};
+use crate::import::{
+    decode::NotText,
+    table::{TOO_MANY_QUOTATIONS, TableProblem},
+};
 
 /// Why a whole file of highlights cannot be imported.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +149,9 @@ pub enum RowReason {
          inside the cell"
     )]
     Quotation,
+    /// The same holds for so many rows that the rest of the file was not read.
+    #[error("{TOO_MANY_QUOTATIONS}")]
+    TooManyQuotations,
     /// The row has another number of cells than the header.
     #[error(
         "it has {}, but the header names {}; put quotation marks around cells with separators or line breaks",
@@ -198,6 +204,7 @@ impl From<TableProblem> for RowReason {
     fn from(problem: TableProblem) -> Self {
         match problem {
             TableProblem::Quotation => Self::Quotation,
+            TableProblem::TooManyQuotations => Self::TooManyQuotations,
             TableProblem::Cells { found, expected } => Self::Cells { found, expected },
         }
     }

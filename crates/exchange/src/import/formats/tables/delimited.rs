@@ -9,7 +9,7 @@ use super::{
 use crate::import::{
     decode,
     draft::UsedEncoding,
-    table::{TableProblem, TableRows},
+    table::{TOO_MANY_QUOTATIONS, TableProblem, TableRows},
 };
 
 /// What a row is counted in: a spreadsheet and an editor number rows differently, and only lines can be looked up.
@@ -37,10 +37,16 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
             }
             Err(bad) => {
                 let reason = match bad.problem {
-                    TableProblem::Quotation => "its quotation marks do not match".to_owned(),
+                    TableProblem::Quotation => {
+                        "its quotation marks do not match; close them, and double those inside a cell".to_owned()
+                    }
+                    TableProblem::TooManyQuotations => TOO_MANY_QUOTATIONS.to_owned(),
                     TableProblem::Cells { found, expected } => {
                         let (found, expected) = (counted(found, "cell"), counted(expected, "column"));
-                        format!("it has {found}, but the heads name {expected}")
+                        format!(
+                            "it has {found}, but the heads name {expected}; put quotation marks around cells with \
+                             separators or line breaks"
+                        )
                     }
                 };
                 grid.failures.push(PartFailure { number: bad.line, noun: NOUN, reason });

@@ -64,7 +64,13 @@ impl Records {
             Ok(object) => self.flatten(object, "", 0, &mut cells)?,
             Err(error) => {
                 let is_object = json.trim_start().starts_with('{');
-                let reason = if is_object { error.to_string() } else { "it is not a JSON object".to_owned() };
+                let reason = if is_object {
+                    // Its own line is always the first.
+                    let words = error.to_string().replace(" at line 1 column ", " at character ");
+                    format!("{words}; correct it there, or export it again")
+                } else {
+                    "it is not a JSON object; write one on each line".to_owned()
+                };
                 self.grid.failures.push(PartFailure { number, noun: self.grid.noun, reason });
                 return Ok(true);
             }
@@ -108,12 +114,41 @@ impl Records {
 /// A value as a cell: a text without its marks, a list of texts joined, and anything else as it is written.
 fn value_of(json: &str) -> String {
     let text = match json.as_bytes().first() {
-        Some(b'"') => serde_json::from_str::<String>(json).ok(),
+        Some(b'"') => {
+            serde_json::from_str::<String>(json).or_else(|_| serde_json::from_str(&without_lone_halves(json))).ok()
+        }
         Some(b'[') => serde_json::from_str::<Vec<String>>(json).ok().map(|texts| texts.join("; ")),
         Some(b'n') => Some(String::new()),
         _ => None,
     };
     text.unwrap_or_else(|| json.to_owned())
+}
+
+/// A text with the sign for an unknown character in place of each half of a pair of UTF-16 that stands alone.
+fn without_lone_halves(json: &str) -> String {
+    let half_at = |rest: &str| {
+        let digits = rest.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..0xe000).contains(unit))
+    };
+    let mut whole = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        whole.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_pair = |first| first < 0xdc00 && rest.get(6..).and_then(half_at).is_some_and(|second| second >= 0xdc00);
+        let n_taken = match half_at(rest) {
+            Some(first) if is_pair(first) => 12,
+            Some(_) => {
+                whole.push_str("\\ufffd");
+                rest = &rest[6..];
+                continue;
+            }
+            None => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+        };
+        whole.push_str(&rest[..n_taken]);
+        rest = &rest[n_taken..];
+    }
+    whole + rest
 }
 
 /// The keys and values of an object in their order; the values are not looked into.

@@ -205,8 +205,8 @@ fn records_have_an_article_an_object() {
         lines(&reading),
         [
             "line 1 | A | Порт | B; C |  |  |  | place.name=Kyiv;rank=1.10;x=[{\"y\": 1}]; | Text.",
-            "line 2: it is not a JSON object",
-            "line 3: expected value at line 1 column 11",
+            "line 2: it is not a JSON object; write one on each line",
+            "line 3: expected value at character 11; correct it there, or export it again",
         ]
     );
 }
@@ -225,7 +225,8 @@ fn a_row_without_a_text_is_a_stub_and_one_with_nothing_is_named() {
             "line 2 | Bridge talks | A |  | 2025-12-03 | en | https://a.example/1 | id=1; | ",
             "line 3 | https://a.example/2 | A |  |  | en | https://a.example/2 | id=2; | ",
             "line 4: it has no text, no title and no address",
-            "line 5: it has 7 cells, but the heads name 6 columns",
+            "line 5: it has 7 cells, but the heads name 6 columns; put quotation marks around cells with separators or \
+             line breaks",
         ]
     );
     assert!(reading.drafts.iter().all(Draft::is_stub));
@@ -362,4 +363,20 @@ fn a_table_with_too_many_rows_says_where_it_was_cut() {
         reading.failures.iter().map(|failure| format!("{}: {}", failure.name(), failure.reason)).collect::<Vec<_>>(),
         ["line 100002: a table may have 100000 rows; import this row and those after it separately"]
     );
+}
+
+#[test]
+fn half_a_pair_of_utf_16_costs_no_more_than_itself() {
+    let line = r#"{"title":"A","text":"one \ud83d two \ud83d\ude00 \\ud83d \udc00\nthree"}"#;
+    let reading = read("a.jsonl", line.as_bytes());
+    assert_eq!(reading.drafts[0].text, "one \u{fffd} two 😀 \\ud83d \u{fffd}\nthree");
+}
+
+#[test]
+fn so_many_open_quotation_marks_that_reading_would_not_end_are_given_up_with_a_word() {
+    let table = format!("title,text\nA,b\n{}", "A,\"x\n".repeat(6_000));
+    let reading = read("a.csv", table.as_bytes());
+    assert_eq!(reading.drafts.len(), 1);
+    let last = reading.failures.last().expect("the rows cannot be read");
+    assert!(last.reason.starts_with("from here on nothing was read"), "{}", last.reason);
 }

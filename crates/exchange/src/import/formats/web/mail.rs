@@ -65,8 +65,9 @@ fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreada
         take_headers(&mut draft, &message);
     }
     match html {
-        Some(part) => take_page(&mut draft, &message, part, is_saved_page, options)?,
-        None => take_text(&mut draft, &message, options)?,
+        Some(part) if is_saved_page => take_saved_page(&mut draft, &message, part, options)?,
+        Some(_) => take_pages(&mut draft, &message, options)?,
+        None => take_texts(&mut draft, &message, options)?,
     }
     if is_saved_page {
         take_saved(&mut draft, &message);
@@ -106,57 +107,124 @@ fn date_of(message: &Message<'_>) -> Option<PublicationDate> {
     PublicationDate::from_iso(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).ok()
 }
 
-fn take_page(
+fn take_saved_page(
     draft: &mut Draft,
     message: &Message<'_>,
     part: &MessagePart<'_>,
-    is_saved_page: bool,
     options: &ReadingOptions,
 ) -> Result<(), Unreadable> {
     let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
     let decoded = page::decode_page(&bytes_of(message, part), charset, options)?;
     draft.encoding = Some(UsedEncoding::from(&decoded));
-    if is_saved_page {
-        let snapshot = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
-        let address = snapshot.or(part.content_location()).map(tidied).unwrap_or_default();
-        if address.starts_with("http") {
-            draft.set(Field::Url, &address, "address of the saved page");
-        }
-        return read_page(draft, &decoded.text);
+    let snapshot = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
+    let address = snapshot.or(part.content_location()).map(tidied).unwrap_or_default();
+    if address.starts_with("http") {
+        draft.set(Field::Url, &address, "address of the saved page");
     }
-    // All of a mail was written to be read.
-    draft.text = joined(&lines_of(&page::parse(&decoded.text)?.root()));
+    read_page(draft, &decoded.text)
+}
+
+/// Takes all parts that a program would show as HTML. All of a mail was written to be read.
+fn take_pages(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
+    let mut texts = Vec::new();
+    for part in message.html_bodies().filter(|part| !is_attached(part)) {
+        if part.is_text_html() {
+            let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+            let decoded = page::decode_page(&bytes_of(message, part), charset, options)?;
+            draft.encoding.get_or_insert_with(|| UsedEncoding::from(&decoded));
+            texts.push(joined(&lines_of(&page::parse(&decoded.text)?.root())));
+        } else if part.is_text() {
+            texts.push(text_of(draft, message, part, options)?.trim_end().to_owned());
+        }
+    }
+    texts.retain(|text| !text.is_empty());
+    draft.text = texts.join("\n");
     if draft.text.is_empty() { Err(Unreadable::ShowsNothing) } else { Ok(()) }
 }
 
-fn take_text(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
-    let part = message
-        .text_bodies()
-        .find(|part| part.is_text())
-        .ok_or_else(|| Unreadable::Damaged("none of its parts is a text; save it again".to_owned()))?;
+/// Takes all parts that a program would show as plain text.
+fn take_texts(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
+    let parts: Vec<_> = message.text_bodies().filter(|part| part.is_text() && !is_attached(part)).collect();
+    if parts.is_empty() {
+        return Err(Unreadable::Damaged(
+            "none of its parts is a text; open it in a mail program and save what is attached to it".to_owned(),
+        ));
+    }
+    let texts: Result<Vec<String>, _> = parts.iter().map(|part| text_of(draft, message, part, options)).collect();
+    let texts = texts?;
+    draft.text = match &*texts {
+        [text] => text.clone(),
+        texts => texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join("\n\n"),
+    };
+    Ok(())
+}
+
+fn text_of(
+    draft: &mut Draft,
+    message: &Message<'_>,
+    part: &MessagePart<'_>,
+    options: &ReadingOptions,
+) -> Result<String, Unreadable> {
     let bytes = bytes_of(message, part);
-    let charset = part.content_type().and_then(|kind| kind.attribute("charset")).and_then(Charset::by_name);
+    let named = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let charset = named.and_then(|name| page::declared_charset(name, &bytes));
+    if let Some(name) = named.filter(|name| Charset::by_name(name).is_none()) {
+        draft.warnings.push(format!("the encoding “{}” is not known, so the text may not be right", tidied(name)));
+    }
     let declared = charset.and_then(|charset| decode::decode_as(&bytes, charset).ok());
     let decoded = match (options.encoding, declared.filter(|decoded| decoded.n_replaced == 0)) {
         (Some(encoding), _) => decode::decode_as(&bytes, encoding)?,
         (None, Some(decoded)) => decoded,
         (None, None) => decode::decode(&bytes)?,
     };
-    draft.encoding = Some(UsedEncoding::from(&decoded));
-    draft.text = decoded.text;
-    Ok(())
+    draft.encoding.get_or_insert_with(|| UsedEncoding::from(&decoded));
+    Ok(decoded.text)
 }
 
 /// The bytes of a part without the encoding for transport, and in its own character encoding.
 fn bytes_of(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
     let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
     let raw = message.raw_message().get(range).unwrap_or_default();
-    let decoded = match part.encoding {
-        mail_parser::Encoding::None => None,
-        mail_parser::Encoding::QuotedPrintable => quoted_printable_decode(raw),
-        mail_parser::Encoding::Base64 => base64_decode(raw),
+    // What the parser could not decode, it takes for plain.
+    match part.content_transfer_encoding().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "quoted-printable" => quoted_printable_decode(raw).unwrap_or_else(|| without_bad_signs(raw)),
+        "base64" => base64_decode(raw).unwrap_or_else(|| without_footer(raw)),
+        _ => raw.to_vec(),
+    }
+}
+
+/// Decodes quoted-printable in which some “=” stand for themselves.
+fn without_bad_signs(raw: &[u8]) -> Vec<u8> {
+    let mut sound = Vec::with_capacity(raw.len());
+    for (at, byte) in raw.iter().enumerate() {
+        sound.push(*byte);
+        let behind = &raw[at + 1..];
+        let is_code = behind.get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+        if *byte == b'=' && !is_code && !behind.trim_ascii_start().is_empty() && !ends_line(behind) {
+            sound.extend(b"3D");
+        }
+    }
+    quoted_printable_decode(&sound).unwrap_or_else(|| raw.to_vec())
+}
+
+/// Whether only blanks are left of a line.
+fn ends_line(behind: &[u8]) -> bool {
+    behind.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')
+}
+
+/// Decodes base64 with lines of plain text below it, which lists add to mails.
+fn without_footer(raw: &[u8]) -> Vec<u8> {
+    let is_code = |line: &[u8]| {
+        line.trim_ascii_end().iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
     };
-    decoded.unwrap_or_else(|| raw.to_vec())
+    let coded = raw.split_inclusive(|byte| *byte == b'\n').take_while(|line| is_code(line)).map(<[u8]>::len).sum();
+    let (coded, footer) = raw.split_at(coded);
+    let mut decoded = base64_decode(coded).unwrap_or_else(|| coded.to_vec());
+    if !footer.is_empty() && !decoded.ends_with(b"\n") {
+        decoded.push(b'\n');
+    }
+    decoded.extend(footer);
+    decoded
 }
 
 fn is_attached(part: &MessagePart<'_>) -> bool {

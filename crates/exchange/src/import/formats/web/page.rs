@@ -28,7 +28,7 @@ pub(super) fn decode_page(
     }
     let has_mark = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
     let own = declared_in(bytes);
-    let declared = declared.or(own.as_deref()).and_then(Charset::by_name);
+    let declared = declared.or(own.as_deref()).and_then(|name| declared_charset(name, bytes));
     // A page that declares UTF-16 in single bytes is not in UTF-16.
     let declared = declared.filter(|charset| !has_mark && !matches!(charset, Charset::Utf16(_) | Charset::Utf32(_)));
     let as_declared = declared.and_then(|charset| decode::decode_as(bytes, charset).ok());
@@ -36,6 +36,14 @@ pub(super) fn decode_page(
         Some(decoded) => Ok(decoded),
         None => Ok(decode::decode(bytes)?),
     }
+}
+
+/// The encoding of this name. What is called ASCII and is not may be anything.
+pub(super) fn declared_charset(name: &str, bytes: &[u8]) -> Option<Charset> {
+    let is_ascii_name = ["ascii", "us-ascii", "ansi_x3.4-1968", "iso646-us"]
+        .iter()
+        .any(|ascii| name.trim().eq_ignore_ascii_case(ascii));
+    if is_ascii_name && !bytes.is_ascii() { None } else { Charset::by_name(name) }
 }
 
 /// The encoding that the first tags of a page declare: `<meta charset="…">`, `content="text/html; charset=…"` or
