@@ -67,7 +67,7 @@ pub(super) const TOO_MANY_QUOTATIONS: &str =
 /// How many bytes of rows that turn out to be none are read before the rest of a file is given up.
 const MAX_WASTED_BYTES: usize = 32 << 20;
 /// How many rows may have quotation marks that do not match.
-const MAX_BAD_ROWS: usize = 5_000;
+const MAX_BAD_ROWS: usize = 20_000;
 
 /// Why a row is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

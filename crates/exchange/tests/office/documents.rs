@@ -47,6 +47,22 @@ fn word_text_reads_as_if_all_changes_were_accepted() {
 }
 
 #[test]
+fn a_deleted_end_of_a_paragraph_joins_two_and_a_deleted_row_is_gone() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let row = |deleted: &str, text: &str| format!("<w:tr>{deleted}<w:tc><w:p>{}</w:p></w:tc></w:tr>", run(text));
+    let body = format!(
+        "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>{}</w:p><w:p>{}</w:p><w:p>{}</w:p><w:tbl>{}{}{}</w:tbl>",
+        run("One "),
+        run("line."),
+        run("Two."),
+        row("", "kept"),
+        row("<w:trPr><w:del w:id=\"2\"/></w:trPr>", "gone"),
+        row("", "kept too"),
+    );
+    assert_eq!(draft("a.docx", &docx(&body, &[])).text, "One line.\nTwo.\nkept\nkept too");
+}
+
+#[test]
 fn tables_boxes_and_notes_have_their_places() {
     let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
     let body = format!(
@@ -118,7 +134,7 @@ fn open_document_text_has_its_blanks_and_not_its_comments() {
 fn rich_text_is_read_in_its_code_pages_without_notes_and_page_heads() {
     let rtf = b"{\\rtf1\\ansi\\ansicpg1251\\deflang1049{\\fonttbl{\\f0\\fcharset204 Times;}}{\\info{\\title Draft}}{\\header Page head\\par}\
         \\f0 \\'cf\\'e5\\'f0\\'e5\\'e3\\'ee\\'e2\\'ee\\'f0\\'fb{\\super\\chftn}{\\footnote\\pard\\plain{\\super\\chftn} \\'cd\\'e5\\'f2.}\\par\
-        \\trowd\\cellx1000\\cellx2000 a\\cell b\\cell\\row\\pard {\\v hidden}\\u8211?\\tab x\\line y\\par}";
+        \\trowd\\cellx1000\\cellx2000 a\\cell b\\cell\\row\\pard {\\v hidden}{\\deleted gone}{\\deleted0 }\\u8211?\\tab x\\line y\\par}";
     let draft = draft("a.rtf", rtf);
     assert_eq!(draft.text, "Переговоры\na\tb\n–\tx\ny");
     assert_eq!((&*draft.details.title, &*draft.details.language), ("Переговоры", "ru"));

@@ -142,6 +142,12 @@ struct Body<'a> {
     around: Vec<(Prose, usize, bool)>,
     paragraph_start: usize,
     is_heading: bool,
+    /// Whether the properties of a paragraph or of a row are being read.
+    properties: Properties,
+    /// Whether the end of the paragraph was deleted, so that the next one goes on in its line.
+    is_joined: bool,
+    /// Whether the row was deleted.
+    is_row_deleted: bool,
     run: Run,
     /// How much text there is in each language.
     languages: HashMap<String, usize>,
@@ -179,6 +185,15 @@ impl Languages {
     }
 }
 
+/// Which properties an element is in.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Properties {
+    #[default]
+    None,
+    Paragraph,
+    Row,
+}
+
 /// What to do when an element ends.
 #[derive(Clone, Copy)]
 enum AtEnd {
@@ -188,6 +203,7 @@ enum AtEnd {
     Cell(usize),
     Row,
     Box,
+    Properties,
     Nothing,
 }
 
@@ -201,6 +217,9 @@ impl<'a> Body<'a> {
             around: Vec::new(),
             paragraph_start: 0,
             is_heading: false,
+            properties: Properties::None,
+            is_joined: false,
+            is_row_deleted: false,
             run: Run::default(),
             languages: HashMap::new(),
         }
@@ -250,6 +269,10 @@ impl<'a> Body<'a> {
         let value = || element.attribute("val").unwrap_or_default();
         match element.name() {
             name if SKIPPED.contains(&name) => {
+                // Among properties, it says that the end of the paragraph or the whole row was deleted.
+                let is_deleted = matches!(name, "del" | "moveFrom");
+                self.is_joined |= is_deleted && self.properties == Properties::Paragraph;
+                self.is_row_deleted |= is_deleted && self.properties == Properties::Row;
                 markup.skip()?;
                 return Ok(None);
             }
@@ -260,16 +283,34 @@ impl<'a> Body<'a> {
                 return Ok(None);
             }
             "p" => {
-                self.paragraph_start = self.prose.len();
-                self.is_heading = false;
+                if !std::mem::take(&mut self.is_joined) {
+                    self.paragraph_start = self.prose.len();
+                    self.is_heading = false;
+                }
                 return Ok(Some(AtEnd::Paragraph));
             }
             "r" => {
                 self.run = Run { is_inside: true, ..Run::default() };
                 return Ok(Some(AtEnd::Run));
             }
+            "pPr" | "trPr" => {
+                self.properties = if element.name() == "pPr" { Properties::Paragraph } else { Properties::Row };
+                return Ok(Some(AtEnd::Properties));
+            }
+            // What the properties were before.
+            "pPrChange" | "trPrChange" => {
+                markup.skip()?;
+                return Ok(None);
+            }
+            "tc" if self.is_row_deleted => {
+                markup.skip()?;
+                return Ok(None);
+            }
             "tc" => return Ok(Some(AtEnd::Cell(self.prose.len()))),
-            "tr" => return Ok(Some(AtEnd::Row)),
+            "tr" => {
+                self.is_row_deleted = false;
+                return Ok(Some(AtEnd::Row));
+            }
             "txbxContent" if self.around.len() >= MAX_BOXES => {
                 markup.skip()?;
                 return Ok(None);
@@ -302,6 +343,8 @@ impl<'a> Body<'a> {
 
     fn end(&mut self, at_end: AtEnd) {
         match at_end {
+            AtEnd::Properties => self.properties = Properties::None,
+            AtEnd::Paragraph if self.is_joined => {}
             AtEnd::Paragraph => {
                 if self.is_heading && self.around.is_empty() {
                     self.prose.heading_since(self.paragraph_start);
@@ -310,6 +353,7 @@ impl<'a> Body<'a> {
             }
             AtEnd::Run => self.run = Run::default(),
             AtEnd::Cell(start) => self.prose.end_cell(start),
+            AtEnd::Row if std::mem::take(&mut self.is_row_deleted) => {}
             AtEnd::Row => self.prose.end_row(),
             AtEnd::Box => {
                 let (outer, start, is_heading) = self.around.pop().unwrap_or_default();

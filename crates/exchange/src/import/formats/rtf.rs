@@ -1,6 +1,6 @@
 //! Rich text (RTF): the text of the body, without notes and page heads.
 
-use std::{collections::HashMap, panic};
+use std::{borrow::Cow, collections::HashMap, panic};
 
 use rtf_parser_tt::{Part, RtfDocument};
 use standpoint_core::model::Details;
@@ -63,7 +63,7 @@ const LANGUAGES: [(u16, &str); 30] = [
 fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
     let bytes = file.bytes.trim_ascii_start();
     check_size(bytes)?;
-    let document = parsed(bytes)?;
+    let document = parsed(&with_deleted_hidden(bytes))?;
     let mut prose = Prose::default();
     let mut notes: HashMap<u32, String> = HashMap::new();
     for block in &document.body {
@@ -133,6 +133,21 @@ fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
         )));
     }
     Ok(())
+}
+
+/// The crate does not know deleted text, but hidden text: `\deleted` becomes `\v` with as many digits.
+fn with_deleted_hidden(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const DELETED: &[u8] = b"\\deleted";
+    let mut hidden = Cow::Borrowed(bytes);
+    for at in memchr::memmem::find_iter(bytes, DELETED) {
+        let n_before = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let behind = bytes.get(at + DELETED.len()).copied().unwrap_or(b' ');
+        if n_before % 2 == 0 && !behind.is_ascii_alphabetic() {
+            let mark = if behind == b'0' { b"\\v000000" } else { b"\\v000001" };
+            hidden.to_mut()[at..at + DELETED.len()].copy_from_slice(mark);
+        }
+    }
+    hidden
 }
 
 /// Reads the document with the crate that knows RTF. A fault in the crate must not end the program.
