@@ -258,3 +258,33 @@ fn what_the_pointer_does_with_rows_and_columns_commands_do_too() {
     window.run_command("Sort by the selected row or column");
     assert!(top(&window, "Territory") < top(&window, "Security order"), "Ukraine says most on territory");
 }
+
+#[test]
+fn values_show_how_far_chance_may_move_them_and_why_some_do_not() {
+    // The five articles of the sample three times: enough for most cells, and too few for some.
+    let mut project = standpoint_store::open("projects/moscow-talks.ron".as_ref()).expect("the sample is sound");
+    for _ in 0..2 {
+        for at in 0..5 {
+            let mut article = standpoint_core::model::Article::clone(&project.articles[at]);
+            article.id = standpoint_core::model::ArticleId::fresh();
+            for highlight in &mut article.highlights {
+                let id = standpoint_core::model::HighlightId::fresh();
+                *highlight = standpoint_core::model::Highlight { id, ..(**highlight).clone() }.into();
+            }
+            project.articles.push(article.into());
+        }
+    }
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let path = folder.path().join("p.ron");
+    std::fs::write(&path, standpoint_store::to_string(&project)).expect("the folder can be written");
+    let mut window = Window::open(Some(&path), []);
+    window.ctrl(Key::Num2);
+    assert!(window.has("Cells: Net stance") && !window.has("95% interval"));
+    window.click("More");
+    window.click("Show 95% intervals");
+    assert!(window.has("95% interval"), "{:?}", window.project().articles.len());
+    assert!(window.has("no interval from"), "a cell rests on too few articles");
+    window.click("Cells: Net stance");
+    window.click("Words");
+    assert!(!window.has("95% interval"), "numbers of words have none");
+}

@@ -72,7 +72,7 @@ pub fn paint(
         // The value stands above it.
         let (above, below) = rect.split_top_bottom_at_y(rect.bottom() - INTERVAL);
         let small = FontId::proportional(theme.sizes.small - 1.0);
-        painter.text(below.right_top(), Align2::RIGHT_TOP, interval, small, muted);
+        painter.text(below.right_top(), Align2::RIGHT_TOP, interval, small, ink);
         rect = above;
     }
     let right =
@@ -160,9 +160,22 @@ pub fn in_short(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
     if table.comparison.query.measure != Measure::NetStance || entry.highlights == 0 {
         return in_words(table, entry, row, column);
     }
-    match entry.net_stance {
+    let words = match entry.net_stance {
         Some(net) => format!("{} from {}", Signed(net), grouped(entry.with_stance as usize)),
         None => format!("{} without a stance", counted(entry.highlights as usize, "highlight")),
+    };
+    words + &interval_words(entry, Measure::NetStance)
+}
+
+/// What is known of the interval of a cell, to stand behind its value.
+fn interval_words(entry: &SheetCell, measure: Measure) -> String {
+    match entry.interval {
+        None => String::new(),
+        Some(Ok(_)) => format!(", 95% interval {}", entry.interval_text(measure)),
+        Some(Err(NoInterval::FewArticles(n))) => {
+            format!(", no interval from {}, which takes {ENOUGH_ARTICLES}", counted(n as usize, "article"))
+        }
+        Some(Err(NoInterval::NoSpread)) => ", no interval, because every article says the same".to_owned(),
     }
 }
 
@@ -205,14 +218,6 @@ pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
         }
         _ => words.push_str(&format!(", {}: {}", measure.title().to_lowercase(), entry.text(measure))),
     }
-    match entry.interval {
-        Some(Ok(_)) => words.push_str(&format!(", 95% interval {}", entry.interval_text(measure))),
-        Some(Err(NoInterval::FewArticles(n))) => {
-            let n = count(n, "article");
-            words.push_str(&format!(", no interval from {n}, which takes {ENOUGH_ARTICLES}"));
-        }
-        Some(Err(NoInterval::NoSpread)) => words.push_str(", no interval, because every article says the same"),
-        None => {}
-    }
+    words.push_str(&interval_words(entry, measure));
     words
 }
