@@ -323,11 +323,11 @@ impl Resampling {
     /// Draws as many articles as there are, for each of some rounds.
     fn draw(&self, chance: &mut Chance, drawn: &mut [[f32; LANES]], n_rounds: usize) {
         drawn.fill([0.0; LANES]);
-        for round in 0..n_rounds {
+        (0..n_rounds).for_each(|round| {
             for _ in 0..self.n_articles {
                 drawn[chance.below(self.n_articles)][round] += 1.0;
             }
-        }
+        });
     }
 
     fn add_up(&self, drawn: &[[f32; LANES]], sums: &mut [[f32; LANES]]) {

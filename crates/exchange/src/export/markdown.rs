@@ -63,15 +63,13 @@ fn row_head(row: &SheetHeader) -> String {
 }
 
 fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
-    match entry.shown_reason(sheet.measure) {
-        Some(reason) => escaped(sign_of(reason).0),
-        None => {
-            let text = escaped_lines(&entry.text(sheet.measure));
-            match entry.interval_text(sheet.measure) {
-                interval if interval.is_empty() => text,
-                interval => format!("{text} \\[{}\\]", escaped(&interval)),
-            }
-        }
+    if let Some(reason) = entry.shown_reason(sheet.measure) {
+        return escaped(sign_of(reason).0);
+    }
+    let text = escaped_lines(&entry.text(sheet.measure));
+    match entry.interval_text(sheet.measure) {
+        interval if interval.is_empty() => text,
+        interval => format!("{text} \\[{}\\]", escaped(&interval)),
     }
 }
 

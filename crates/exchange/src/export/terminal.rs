@@ -129,15 +129,13 @@ fn push_line<'a>(
 }
 
 fn cell_text(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
-    match entry.shown_reason(measure).filter(|_| !is_total) {
-        Some(reason) => sign_of(reason).0.to_owned(),
-        None => {
-            let text = cut(&shown(entry.text(measure).replace('\n', " ")).to_string(), MAX_CELL_CHARS);
-            match entry.interval_text(measure) {
-                interval if interval.is_empty() => text,
-                interval => format!("{text} [{interval}]"),
-            }
-        }
+    if let Some(reason) = entry.shown_reason(measure).filter(|_| !is_total) {
+        return sign_of(reason).0.to_owned();
+    }
+    let text = cut(&shown(entry.text(measure).replace('\n', " ")).to_string(), MAX_CELL_CHARS);
+    match entry.interval_text(measure) {
+        interval if interval.is_empty() => text,
+        interval => format!("{text} [{interval}]"),
     }
 }
 

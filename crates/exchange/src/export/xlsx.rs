@@ -18,7 +18,7 @@ use rust_xlsxwriter::{
 };
 
 use standpoint_analysis::{
-    comparison::{EmptyReason, intervals::Interval},
+    comparison::EmptyReason,
     report::{
         provenance::Provenance,
         sheet::{FEW_EXPECTED, Sheet, SheetCell, SheetHeader, sign_of},
@@ -268,13 +268,12 @@ fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         let is_percent = sheet.measure.is_share() || sheet.measure == Measure::Articles;
         let scale = if is_percent { 0.01 } else { 1.0 };
         let format = if is_percent { "0.0%" } else { number_format(sheet.measure) };
-        let limits: [(&str, fn(Interval) -> f64); 2] =
-            [("95% interval, lower limit", |of| of.low), ("95% interval, upper limit", |of| of.high)];
-        for (at, (name, limit)) in limits.into_iter().enumerate() {
-            let below = first + (n_rows + 2) * (at + 1);
-            let number = |entry: &SheetCell| entry.interval.and_then(Result::ok).map(|of| limit(of) * scale);
-            write_block(page, sheet, below, (name, format), number)?;
-        }
+        let interval = |entry: &SheetCell| entry.interval.and_then(Result::ok);
+        let low = |entry: &SheetCell| interval(entry).map(|of| of.low * scale);
+        let high = |entry: &SheetCell| interval(entry).map(|of| of.high * scale);
+        let next = |at: usize| first + (n_rows + 2) * at;
+        write_block(page, sheet, next(1), ("95% interval, lower limit", format), low)?;
+        write_block(page, sheet, next(2), ("95% interval, upper limit", format), high)?;
     }
     Ok(())
 }
