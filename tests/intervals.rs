@@ -50,7 +50,8 @@ fn a_table_shows_intervals_where_they_are_asked_for() {
         csv.lines().nth(1).expect("it has a row").split(',').filter_map(|cell| cell.parse().ok()).collect();
     // The three shares with their n, and the limits of two: the whole of a row has none.
     let [mayor, guild, all, _, _, _, mayor_low, mayor_high, guild_low, guild_high] = *row else { panic!("{row:?}") };
-    assert_eq!([mayor, guild, all], [75.0, 25.0, 100.0]);
+    let shares = [mayor, guild, all].map(|share| format!("{share:.3}"));
+    assert_eq!(shares, ["75.000", "25.000", "100.000"]);
     assert!(mayor_low < 75.0 && 75.0 < mayor_high && guild_low < 25.0 && 25.0 < guild_high, "{row:?}");
     assert!((mayor_low + guild_high - 100.0).abs() < 0.01 && (mayor_high + guild_low - 100.0).abs() < 0.01, "{row:?}");
 
