@@ -5,6 +5,12 @@ mod program;
 
 use std::process::Output;
 
+use standpoint_analysis::{
+    facts::Facts,
+    findings::{FindingKind, ProjectFindings, dependences, findings},
+};
+use standpoint_core::model::{Article, Project, view::HighlightFilter};
+
 use tempfile::TempDir;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/projects/moscow-talks.ron");
@@ -34,6 +40,8 @@ fn findings_are_listed_by_kind_the_heaviest_first() {
     let first = listed.lines().nth(1).expect("a finding");
     assert!(first.starts_with("  Yuri Ushakov on Progress in the talks: Kurdistan24 for"), "{first}");
     assert!(first.ends_with("(3 of 5 highlights, 3 outlets)"), "{first}");
+    let second = listed.lines().nth(2).expect("what it depends on");
+    assert!(second.starts_with("    does not hold without ") || second.starts_with("    holds without "), "{second}");
     let n = listed.lines().filter(|line| line.ends_with(" outlet)") || line.ends_with(" outlets)")).count();
     let total = listed.lines().last().expect("a total");
     assert!(total.starts_with(&format!("{n} findings, ")), "{n} lines, but {total}");
@@ -76,4 +84,37 @@ fn markdown_has_the_quotes() {
     assert!(written.contains("\n## Outlets disagree\n\n- **Yuri Ushakov on Progress in the talks**: "), "{written}");
     assert!(written.contains("  - “there was no compromise” — outlet not named, 3 December 2025, opposes\n"));
     assert!(written.contains("- **Filter**: "));
+}
+
+/// A finding depends on an outlet or an article exactly if it is not found in the project without it.
+#[test]
+fn what_a_finding_depends_on_is_what_it_is_not_found_without() {
+    let project = standpoint_store::open(SAMPLE.as_ref()).expect("the sample is sound");
+    let filter = HighlightFilter::default();
+    let found_in = |project: &Project| ProjectFindings::of(project, &Facts::of(project), &filter).findings;
+    let facts = Facts::of(&project);
+    let found = found_in(&project);
+    let depends = dependences(&project, &facts, &filter, &found);
+    let found_without = |is_out: &dyn Fn(&Article) -> bool| -> Vec<bool> {
+        let mut left = project.clone();
+        left.articles.retain(|article| !is_out(article));
+        let left = findings(&left, &Facts::of(&left), &filter);
+        found.iter().map(|finding| left.iter().any(|other| other.is_about_the_same(finding))).collect()
+    };
+    let mut n_fragile = 0;
+    for (at, article) in project.articles.iter().enumerate() {
+        let outlet = &article.details.outlet;
+        let without_article = found_without(&|other| other.id == article.id);
+        let without_outlet = found_without(&|other| other.details.outlet == *outlet);
+        let both = without_article.into_iter().zip(without_outlet);
+        for ((finding, depends), (without_article, without_outlet)) in found.iter().zip(&depends).zip(both) {
+            let depends = depends.as_ref().expect("the sample is small");
+            assert_eq!(depends.articles.contains(&at), !without_article, "{finding:?} without article {at}");
+            if finding.kind != FindingKind::OnlySource && !outlet.is_empty() {
+                assert_eq!(depends.outlets.contains(outlet), !without_outlet, "{finding:?} without {outlet}");
+            }
+            n_fragile += u32::from(!without_article);
+        }
+    }
+    assert!(n_fragile > 0);
 }

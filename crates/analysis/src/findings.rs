@@ -4,6 +4,10 @@
 //! A finding concerns one actor (its members included) and one issue as tagged. The rules are in `docs/measures.md`;
 //! they apply to every highlight that passes the filter, repeats included.
 
+mod dependence;
+
+pub use dependence::{Dependence, dependences};
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashSet},
@@ -137,11 +141,6 @@ impl ProjectFindings {
         let mut silences = silences(project, facts, filter);
         silences.retain(|silence| silence.is_read);
         Self { findings, silences }
-    }
-
-    /// Iterates over the findings of one kind, the heaviest first.
-    pub fn of_kind(&self, kind: FindingKind) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.kind == kind)
     }
 }
 

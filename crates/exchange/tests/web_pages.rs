@@ -415,6 +415,12 @@ fn nothing_of_a_mail_is_lost_where_its_form_is_loose() {
     );
     let ascii = mail("text/plain; charset=us-ascii", "8bit", "Grüße aus Köln, viele Grüße\n");
     assert_eq!(ascii.text, "Grüße aus Köln, viele Grüße\n");
+    let flowed = |delsp: &str| {
+        let kind = format!("text/plain; charset=utf-8; format=flowed{delsp}");
+        mail(&kind, "7bit", "The minis \nter said \nno.\n\nSecond\n--\x20\nAna\n").text
+    };
+    assert_eq!(flowed(""), "The minis ter said no.\n\nSecond\n-- \nAna\n");
+    assert_eq!(flowed("; delsp=yes"), "The minister saidno.\n\nSecond\n-- \nAna\n");
     let unknown = mail("text/plain; charset=utf-7", "7bit", "Gr+APwA3w-e\n");
     assert!(unknown.warnings[0].contains("the encoding “utf-7” is not known"), "{:?}", unknown.warnings);
     let of_blanks = "From: ana@news.example\nSubject: s\nMIME-Version: 1.0\n   \nThe first.\n\nThe second.\n";

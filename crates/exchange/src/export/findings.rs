@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use standpoint_analysis::{
-    findings::{Finding, FindingKind, ProjectFindings, Silence},
+    findings::{Dependence, Finding, FindingKind, ProjectFindings, Silence},
     report::{
         provenance::Provenance,
         quotes::{Quote, TagNames},
@@ -20,9 +20,22 @@ use super::{
 };
 
 /// The columns of a table of findings. `share` is the part of the actor’s highlights on the issue that support the
-/// finding, from 0 to 1; `evidence` has the ids of these highlights.
-pub const FINDINGS_HEADER: [&str; 10] =
-    ["kind", "actor", "issue", "words", "highlights", "outlets", "share", "actor_id", "issue_id", "evidence"];
+/// finding, from 0 to 1; `evidence` has the ids of these highlights. The last two name the outlets, parted by semicolons,
+/// and the ids of the articles without any one of which the finding would not hold.
+pub const FINDINGS_HEADER: [&str; 12] = [
+    "kind",
+    "actor",
+    "issue",
+    "words",
+    "highlights",
+    "outlets",
+    "share",
+    "actor_id",
+    "issue_id",
+    "evidence",
+    "not_without_outlets",
+    "not_without_articles",
+];
 
 /// What a silence is called in files.
 const SILENT: &str = "silent";
@@ -31,11 +44,16 @@ const SILENT: &str = "silent";
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
-pub fn csv(out: impl Write, project: &Project, found: &ProjectFindings, options: CsvOptions) -> io::Result<()> {
+pub fn csv(
+    out: impl Write,
+    project: &Project,
+    (found, depends): (&ProjectFindings, &[Option<Dependence>]),
+    options: CsvOptions,
+) -> io::Result<()> {
     let book = &project.codebook;
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&FINDINGS_HEADER)?;
-    for finding in &found.findings {
+    for (finding, depends) in found.findings.iter().zip(depends) {
         csv.plain(finding.kind.name())?;
         csv.text(book.name_of(CodeKind::Actor, &finding.actor))?;
         csv.text(book.name_of(CodeKind::Issue, &finding.issue))?;
@@ -46,6 +64,10 @@ pub fn csv(out: impl Write, project: &Project, found: &ProjectFindings, options:
         csv.plain(&finding.actor)?;
         csv.plain(&finding.issue)?;
         let ids: Vec<String> = finding.evidence.iter().map(|place| place.of(project).1.id.to_string()).collect();
+        csv.plain(ids.join(" "))?;
+        let depends = depends.clone().unwrap_or_default();
+        csv.text(&depends.outlets.join("; "))?;
+        let ids: Vec<String> = depends.articles.iter().map(|at| project.articles[*at].id.to_string()).collect();
         csv.plain(ids.join(" "))?;
         csv.end_record()?;
     }
@@ -58,7 +80,9 @@ pub fn csv(out: impl Write, project: &Project, found: &ProjectFindings, options:
             csv.plain("")?;
         }
         csv.plain(issue)?;
-        csv.plain("")?;
+        for _ in ["evidence", "not_without_outlets", "not_without_articles"] {
+            csv.plain("")?;
+        }
         csv.end_record()?;
     }
     csv.finish()
@@ -71,7 +95,7 @@ pub fn csv(out: impl Write, project: &Project, found: &ProjectFindings, options:
 pub fn markdown(
     mut out: impl Write,
     project: &Project,
-    found: &ProjectFindings,
+    (found, depends): (&ProjectFindings, &[Option<Dependence>]),
     provenance: &Provenance,
 ) -> io::Result<()> {
     let names = TagNames::of(&project.codebook);
@@ -80,14 +104,15 @@ pub fn markdown(
         writeln!(out, "- **{name}**: {}", escaped(&words))?;
     }
     for kind in FindingKind::ALL {
-        let mut of_kind = found.of_kind(kind).peekable();
+        let mut of_kind = found.findings.iter().zip(depends).filter(|(finding, _)| finding.kind == kind).peekable();
         if of_kind.peek().is_none() {
             continue;
         }
         writeln!(out, "\n## {}\n", kind.title())?;
-        for finding in of_kind {
+        for (finding, depends) in of_kind {
             let (about, words) = (escaped(&pair(project, finding)), escaped(&finding.words));
-            writeln!(out, "- **{about}**: {words} ({})", weight(finding))?;
+            let holds = depends.as_ref().map(|depends| format!("; {}", escaped(&depends.in_words(project))));
+            writeln!(out, "- **{about}**: {words} ({}{})", weight(finding), holds.unwrap_or_default())?;
             for place in &finding.evidence {
                 let quote = Quote::of(project, &names, *place);
                 let stance = if quote.stance.is_empty() { String::new() } else { format!(", {}", quote.stance) };

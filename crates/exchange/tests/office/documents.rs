@@ -48,7 +48,7 @@ fn word_text_reads_as_if_all_changes_were_accepted() {
 
 #[test]
 fn a_deleted_end_of_a_paragraph_joins_two_and_a_deleted_row_is_gone() {
-    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
     let row = |deleted: &str, text: &str| format!("<w:tr>{deleted}<w:tc><w:p>{}</w:p></w:tc></w:tr>", run(text));
     let body = format!(
         "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>{}</w:p><w:p>{}</w:p><w:p>{}</w:p><w:tbl>{}{}{}</w:tbl>",
@@ -140,6 +140,19 @@ fn rich_text_is_read_in_its_code_pages_without_notes_and_page_heads() {
     assert_eq!((&*draft.details.title, &*draft.details.language), ("Переговоры", "ru"));
     let left_out: Vec<_> = draft.left_out.iter().map(|line| (line.before_line, &*line.text)).collect();
     assert_eq!(left_out, [(1, "Нет.")]);
+}
+
+#[test]
+fn the_text_of_a_box_in_rich_text_is_read_once() {
+    let shape = r"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 202}}{\shptxt \pard\plain In the box.\par}}";
+    let result = r"{\shprslt{\*\do\dobxpage{\dptxbxtext\pard\plain In the box.\par}}}";
+    for (shape, result) in [(shape, result), (shape, "")] {
+        let rtf = format!(r"{{\rtf1\ansi Before it. {shape}{result}}}After it.\par \\shprslt is a word.\par}}");
+        let text = draft("a.rtf", rtf.as_bytes()).text;
+        assert_eq!(text.matches("In the box.").count(), 1, "{text}");
+        assert!(!text.contains("202") && text.contains("Before it.") && text.contains("After it."), "{text}");
+        assert!(text.ends_with(r"\shprslt is a word."), "{text}");
+    }
 }
 
 #[test]

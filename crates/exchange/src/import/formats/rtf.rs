@@ -63,7 +63,7 @@ const LANGUAGES: [(u16, &str); 30] = [
 fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
     let bytes = file.bytes.trim_ascii_start();
     check_size(bytes)?;
-    let document = parsed(&with_deleted_hidden(bytes))?;
+    let document = parsed(&reworded(bytes))?;
     let mut prose = Prose::default();
     let mut notes: HashMap<u32, String> = HashMap::new();
     for block in &document.body {
@@ -135,19 +135,29 @@ fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// The crate does not know deleted text, but hidden text: `\deleted` becomes `\v` with as many digits.
-fn with_deleted_hidden(bytes: &[u8]) -> Cow<'_, [u8]> {
-    const DELETED: &[u8] = b"\\deleted";
-    let mut hidden = Cow::Borrowed(bytes);
-    for at in memchr::memmem::find_iter(bytes, DELETED) {
-        let n_before = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-        let behind = bytes.get(at + DELETED.len()).copied().unwrap_or(b' ');
-        if n_before % 2 == 0 && !behind.is_ascii_alphabetic() {
-            let mark = if behind == b'0' { b"\\v000000" } else { b"\\v000001" };
-            hidden.to_mut()[at..at + DELETED.len()].copy_from_slice(mark);
+/// Words of formatting that the crate does not know, each with one of the same length that it knows: deleted text and the
+/// properties of shapes become hidden text, and the group of a shape one that is read, because it has the text of a box.
+const REWORDED: [(&[u8], &[u8]); 4] = [
+    (br"\deleted", br"\v000001"),
+    (br"\*\shpinst", br"\v00000000"),
+    (br"{\sp{", br"{\v {"),
+    // What older programs show in place of a shape says the same again.
+    (br"\shprslt", br"\v000001"),
+];
+
+fn reworded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut known = Cow::Borrowed(bytes);
+    for (word, other) in REWORDED {
+        for at in memchr::memmem::find_iter(bytes, word) {
+            let n_before = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            let behind = bytes.get(at + word.len()).copied().unwrap_or(b' ');
+            // A zero behind it switches the mark off: `\deleted0`.
+            if n_before % 2 == 0 && (word.ends_with(b"{") || !behind.is_ascii_alphanumeric()) {
+                known.to_mut()[at..at + word.len()].copy_from_slice(other);
+            }
         }
     }
-    hidden
+    known
 }
 
 /// Reads the document with the crate that knows RTF. A fault in the crate must not end the program.

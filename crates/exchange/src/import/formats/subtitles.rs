@@ -23,7 +23,8 @@ const MAX_PAUSE_SECS: u64 = 2;
 fn is_subtitles(file: &SourceFile<'_>) -> bool {
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
     let is_web = start.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace));
-    is_web || file.has_extension(FORMAT.extensions)
+    // A text may begin with the word as well.
+    is_web && memchr::memmem::find(start, b"-->").is_some() || file.has_extension(FORMAT.extensions)
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

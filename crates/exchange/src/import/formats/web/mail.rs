@@ -178,7 +178,33 @@ fn text_of(
         (None, None) => decode::decode(&bytes)?,
     };
     draft.encoding.get_or_insert_with(|| UsedEncoding::from(&decoded));
-    Ok(decoded.text)
+    let attribute = |name| part.content_type().and_then(|kind| kind.attribute(name)).unwrap_or_default();
+    let is_flowed = attribute("format").eq_ignore_ascii_case("flowed");
+    let deletes_spaces = attribute("delsp").eq_ignore_ascii_case("yes");
+    Ok(if is_flowed { flowed(&decoded.text, deletes_spaces) } else { decoded.text })
+}
+
+/// Joins the lines that a mail program broke (RFC 3676): those that end in a space, unless it is that of a signature.
+fn flowed(text: &str, deletes_spaces: bool) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut is_broken = false;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end_matches(['\n', '\r']);
+        // A space is put before lines that would mean something else without it.
+        let words = words.strip_prefix(' ').unwrap_or(words);
+        if words == "-- " {
+            is_broken = false;
+        }
+        if !joined.is_empty() && !is_broken {
+            joined.push('\n');
+        }
+        is_broken = words.ends_with(' ') && words != "-- ";
+        joined.push_str(if is_broken && deletes_spaces { &words[..words.len() - 1] } else { words });
+    }
+    if text.ends_with('\n') {
+        joined.push('\n');
+    }
+    joined
 }
 
 /// The bytes of a part without the encoding for transport, and in its own character encoding.

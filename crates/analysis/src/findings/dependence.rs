@@ -1,0 +1,103 @@
+//! Whether a finding holds without one of its outlets, or without one of its articles: the first question of a reviewer.
+
+use std::collections::BTreeSet;
+
+use standpoint_core::{
+    model::{
+        CodeId, CodeKind, Project,
+        view::{Counting, HighlightFilter},
+    },
+    text::fold::is_blank,
+    wording::counted,
+};
+
+use super::{Finding, FindingKind, Pair, Sources, groups};
+use crate::{
+    comparison::HighlightPlace,
+    facts::{Facts, places},
+    sample::Sample,
+    weights::Weights,
+};
+
+/// A finding with more highlights times outlets and articles than this is not examined.
+const MAX_STEPS: usize = 4_000_000;
+/// How many names are written out.
+const MAX_NAMES: usize = 3;
+
+/// What a finding depends on: without any one of these, it would not be found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependence {
+    /// The outlets, as their first article spells them. Empty for [`FindingKind::OnlySource`], which is about one.
+    pub outlets: Vec<String>,
+    /// The articles, by their place in the project.
+    pub articles: Vec<usize>,
+}
+
+/// Examines findings, which must be those of the project with this filter; `None` for one with too many highlights.
+pub fn dependences(
+    project: &Project,
+    facts: &Facts,
+    filter: &HighlightFilter,
+    findings: &[Finding],
+) -> Vec<Option<Dependence>> {
+    let sample = Sample::of(facts, project, filter, Counting::EveryTime);
+    let sources = Sources::of(project, &sample);
+    let groups = groups(project, facts, &sample);
+    let weights = Weights::of(&project.codebook.stances);
+    let [actors, issues] = CodeKind::ALL.map(|kind| places(project.codebook.codes(kind).iter().map(|code| &code.id)));
+    let place_of = |of: &crate::facts::FastMap<&CodeId, u32>, id: &CodeId| of.get(id).copied();
+    findings
+        .iter()
+        .map(|finding| {
+            let key = (place_of(&issues, &finding.issue)?, place_of(&actors, &finding.actor)?);
+            let pair = Pair::of(groups.get(&key)?, facts, &weights, &sources);
+            dependence(project, finding, &pair, &sources)
+        })
+        .collect()
+}
+
+fn dependence(project: &Project, finding: &Finding, pair: &Pair<'_>, sources: &Sources<'_>) -> Option<Dependence> {
+    // An article without an outlet is left out as an article.
+    let is_named = |place: &HighlightPlace| !is_blank(&project.articles[place.article].details.outlet);
+    let named = pair.weighed.iter().filter(|(place, ..)| is_named(place));
+    let of_pair: BTreeSet<u32> = named.map(|(_, source, _)| *source).collect();
+    let articles: BTreeSet<usize> = pair.weighed.iter().map(|(place, ..)| place.article).collect();
+    if pair.weighed.len() * (of_pair.len() + articles.len()) > MAX_STEPS {
+        return None;
+    }
+    let without = |is_out: &dyn Fn(&HighlightPlace, u32) -> bool| {
+        let left = pair.weighed.iter().filter(|(place, source, _)| !is_out(place, *source));
+        Pair { weights: pair.weights, weighed: left.copied().collect() }
+    };
+    let fails = |left: &Pair<'_>| match finding.kind {
+        FindingKind::Divided => left.divided(sources).is_none(),
+        FindingKind::Contradictory => left.contradictory(project).is_none(),
+        FindingKind::Changed => left.changed(project).is_none(),
+        FindingKind::OnlySource => left.only_source(sources).is_none(),
+    };
+    let is_of_outlets = finding.kind != FindingKind::OnlySource;
+    let outlets = of_pair.into_iter().filter(|out| is_of_outlets && fails(&without(&|_, source| source == *out)));
+    let outlets = outlets.map(|source| sources.name(source).to_owned()).collect();
+    let articles = articles.into_iter().filter(|out| fails(&without(&|place, _| place.article == *out))).collect();
+    Some(Dependence { outlets, articles })
+}
+
+impl Dependence {
+    /// Says whether the finding holds without one: “does not hold without Axadle Times”.
+    pub fn in_words(&self, project: &Project) -> String {
+        let titles: Vec<String> =
+            self.articles.iter().map(|at| format!("“{}”", project.articles[*at].details.title)).collect();
+        let [outlets, articles] =
+            [(&self.outlets, "outlet"), (&titles, "article")].map(|(names, noun)| match names.len() {
+                0 => None,
+                n if n > MAX_NAMES => Some(format!("any of {}", counted(n, noun))),
+                _ => Some(names.join(" or ")),
+            });
+        match (outlets, articles) {
+            (None, None) => "holds without any one outlet or article".to_owned(),
+            (Some(outlets), None) => format!("does not hold without {outlets}"),
+            (None, Some(articles)) => format!("does not hold without {articles}"),
+            (Some(outlets), Some(articles)) => format!("does not hold without {outlets}, nor without {articles}"),
+        }
+    }
+}
