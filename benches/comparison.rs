@@ -2,9 +2,13 @@
 
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
+#[path = "common/clock.rs"]
+mod clock;
 mod common;
 #[path = "comparison/frames.rs"]
 mod frames;
+#[path = "comparison/intervals.rs"]
+mod intervals;
 
 use std::{collections::HashMap, time::Instant};
 
@@ -40,7 +44,8 @@ fn main() {
     looked_for(&project);
     let edit = after_one_edit(project);
     let scrolling = frames::scrolling();
-    println!("{}\n{edit}\n{scrolling}\n{csv}", lines.join("\n"));
+    let intervals = intervals::intervals();
+    println!("{}\n{edit}\n{scrolling}\n{csv}\n{intervals}", lines.join("\n"));
 }
 
 /// The highlights as CSV, against the `csv` crate alone writing the same bytes from records at hand.

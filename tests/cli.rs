@@ -532,7 +532,7 @@ fn the_table_is_drawn_and_written() {
         "issue,City,Guild,All\r\nToll,1,-1,0\r\nFerry,0,1,0.5\r\nAll,0.5,0,0.25\r\n"
     );
     let end = "with_stance,without_stance,row_kind,row_id,row_level,row_parent,column_kind,column_id,column_level,\
-               column_parent,table_kind,table_id,measure,n,expected";
+               column_parent,table_kind,table_id,measure,n,expected,low,high";
     let news = |column: &str| format!("value,Harbour News,0,,stance,{column},0,,,,highlights");
     let nameless = |column: &str| format!("none,,0,,stance,{column},0,,,,highlights");
     assert_eq!(
@@ -540,12 +540,12 @@ fn the_table_is_drawn_and_written() {
         format!(
             "\u{feff}row,column,value,highlights,articles,table,net_stance,empty,summary,supports,conditional,opposes,\
              {end}\r\n\
-             Harbour News,supports,1,1,1,,1,,,1,0,0,1,0,{},1,\r\n\
-             Harbour News,conditional,0,0,0,,,not yet read,,0,0,0,0,0,{},0,\r\n\
-             Harbour News,opposes,1,1,1,,-1,,,0,0,1,1,0,{},1,\r\n\
-             outlet not named,supports,1,1,1,,1,,,1,0,0,1,0,{},1,\r\n\
-             outlet not named,conditional,1,1,1,,0,,,0,1,0,1,0,{},1,\r\n\
-             outlet not named,opposes,0,0,0,,,not yet read,,0,0,0,0,0,{},0,\r\n",
+             Harbour News,supports,1,1,1,,1,,,1,0,0,1,0,{},1,,,\r\n\
+             Harbour News,conditional,0,0,0,,,not yet read,,0,0,0,0,0,{},0,,,\r\n\
+             Harbour News,opposes,1,1,1,,-1,,,0,0,1,1,0,{},1,,,\r\n\
+             outlet not named,supports,1,1,1,,1,,,1,0,0,1,0,{},1,,,\r\n\
+             outlet not named,conditional,1,1,1,,0,,,0,1,0,1,0,{},1,,,\r\n\
+             outlet not named,opposes,0,0,0,,,not yet read,,0,0,0,0,0,{},0,,,\r\n",
             news("supports"),
             news("conditional"),
             news("opposes"),

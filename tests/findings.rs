@@ -7,7 +7,7 @@ use std::process::Output;
 
 use standpoint_analysis::{
     facts::Facts,
-    findings::{FindingKind, ProjectFindings, dependences, findings},
+    findings::{FindingKind, ProjectFindings, findings},
 };
 use standpoint_core::model::{Article, Project, view::HighlightFilter};
 
@@ -92,9 +92,7 @@ fn what_a_finding_depends_on_is_what_it_is_not_found_without() {
     let project = standpoint_store::open(SAMPLE.as_ref()).expect("the sample is sound");
     let filter = HighlightFilter::default();
     let found_in = |project: &Project| ProjectFindings::of(project, &Facts::of(project), &filter).findings;
-    let facts = Facts::of(&project);
     let found = found_in(&project);
-    let depends = dependences(&project, &facts, &filter, &found);
     let found_without = |is_out: &dyn Fn(&Article) -> bool| -> Vec<bool> {
         let mut left = project.clone();
         left.articles.retain(|article| !is_out(article));
@@ -107,8 +105,8 @@ fn what_a_finding_depends_on_is_what_it_is_not_found_without() {
         let without_article = found_without(&|other| other.id == article.id);
         let without_outlet = found_without(&|other| other.details.outlet == *outlet);
         let both = without_article.into_iter().zip(without_outlet);
-        for ((finding, depends), (without_article, without_outlet)) in found.iter().zip(&depends).zip(both) {
-            let depends = depends.as_ref().expect("the sample is small");
+        for (finding, (without_article, without_outlet)) in found.iter().zip(both) {
+            let depends = finding.depends.as_ref().expect("the sample is small");
             assert_eq!(depends.articles.contains(&at), !without_article, "{finding:?} without article {at}");
             if finding.kind != FindingKind::OnlySource && !outlet.is_empty() {
                 assert_eq!(depends.outlets.contains(outlet), !without_outlet, "{finding:?} without {outlet}");

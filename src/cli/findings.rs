@@ -6,7 +6,7 @@ use clap::Args;
 
 use standpoint_analysis::{
     facts::Facts,
-    findings::{Dependence, FindingKind, ProjectFindings, Silence, dependences},
+    findings::{FindingKind, ProjectFindings, Silence},
     report::provenance::Provenance,
 };
 use standpoint_core::{
@@ -71,29 +71,27 @@ pub(super) fn findings(
     let project = session.project();
     let mut wanted = HighlightFilter::default();
     filter::apply(&args.filter, project, &mut wanted)?;
-    let facts = Facts::of(project);
-    let found = ProjectFindings::of(project, &facts, &wanted);
-    let depends = dependences(project, &facts, &wanted, &found.findings);
+    let found = ProjectFindings::of(project, &Facts::of(project), &wanted);
     match args.format {
-        FindingsFormat::Text => print(project, (&found, &depends), out),
-        FindingsFormat::Csv => out.file(|out| csv(out, project, (&found, &depends), options))?,
+        FindingsFormat::Text => print(project, &found, out),
+        FindingsFormat::Csv => out.file(|out| csv(out, project, &found, options))?,
         FindingsFormat::Markdown => {
             let about = Provenance::of_findings(project, &wanted, jiff::Timestamp::now());
-            out.file(|out| markdown(out, project, (&found, &depends), &about))?;
+            out.file(|out| markdown(out, project, &found, &about))?;
         }
     }
     Ok(Verdict::Good)
 }
 
-fn print(project: &Project, (found, depends): (&ProjectFindings, &[Option<Dependence>]), out: &mut Output<'_>) {
+fn print(project: &Project, found: &ProjectFindings, out: &mut Output<'_>) {
     for kind in FindingKind::ALL {
-        let mut of_kind = found.findings.iter().zip(depends).filter(|(finding, _)| finding.kind == kind).peekable();
+        let mut of_kind = found.findings.iter().filter(|finding| finding.kind == kind).peekable();
         if of_kind.peek().is_some() {
             out.line(kind.title());
         }
-        for (finding, depends) in of_kind {
+        for finding in of_kind {
             out.line(format_args!("  {}: {} ({})", pair(project, finding), finding.words, weight(finding)));
-            if let Some(depends) = depends {
+            if let Some(depends) = &finding.depends {
                 out.line(format_args!("    {}", depends.in_words(project)));
             }
         }

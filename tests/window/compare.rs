@@ -288,3 +288,10 @@ fn values_show_how_far_chance_may_move_them_and_why_some_do_not() {
     window.click("Words");
     assert!(!window.has("95% interval"), "numbers of words have none");
 }
+
+#[test]
+fn a_finding_says_what_it_does_not_hold_without() {
+    let mut window = sample();
+    window.click_containing("Outlets disagree: Russia, Progress in the talks");
+    assert!(window.has("Does not hold without Axadle Times or Kurdistan24, nor without “Six trips to Moscow"));
+}

@@ -6,7 +6,7 @@
 
 mod dependence;
 
-pub use dependence::{Dependence, dependences};
+pub use dependence::{Dependence, examine};
 
 use std::{
     borrow::Cow,
@@ -96,6 +96,8 @@ pub struct Finding {
     pub weight: FindingWeight,
     /// True if a member of the actor has the same finding with the same evidence, so that this one adds nothing.
     pub is_echo: bool,
+    /// What it depends on; `None` until it was examined (see [`examine`]), and if it is too large for that.
+    pub depends: Option<Dependence>,
 }
 
 /// How much a finding rests on. Of two, the one with more highlights weighs more; then with more outlets, then with a
@@ -123,6 +125,9 @@ impl FindingWeight {
     }
 }
 
+/// A finding with more highlights times outlets and articles than this is not examined for a report.
+const MAX_STEPS: usize = 4_000_000;
+
 /// Everything that stands out in a project: what a reader of a report is told.
 #[derive(Clone, Debug)]
 pub struct ProjectFindings {
@@ -138,6 +143,7 @@ impl ProjectFindings {
         let mut findings = findings(project, facts, filter);
         findings.retain(|finding| !finding.is_echo);
         findings.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.weight.heavier_first(&b.weight)));
+        examine(project, facts, filter, &mut findings, MAX_STEPS);
         let mut silences = silences(project, facts, filter);
         silences.retain(|silence| silence.is_read);
         Self { findings, silences }
@@ -176,7 +182,7 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
             let (words, evidence) = found?;
             let weight = pair.weight(&evidence, &sources);
             let (actor, issue) = (actor.clone(), issue.clone());
-            Some(Finding { kind, actor, issue, words, evidence, weight, is_echo: false })
+            Some(Finding { kind, actor, issue, words, evidence, weight, is_echo: false, depends: None })
         }));
     }
     mark_echoes(&mut found);

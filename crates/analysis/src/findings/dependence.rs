@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use standpoint_core::{
     model::{
-        CodeId, CodeKind, Project,
+        CodeKind, Project,
         view::{Counting, HighlightFilter},
     },
     text::fold::is_blank,
@@ -19,8 +19,6 @@ use crate::{
     weights::Weights,
 };
 
-/// A finding with more highlights times outlets and articles than this is not examined.
-const MAX_STEPS: usize = 4_000_000;
 /// How many names are written out.
 const MAX_NAMES: usize = 3;
 
@@ -33,49 +31,48 @@ pub struct Dependence {
     pub articles: Vec<usize>,
 }
 
-/// Examines findings, which must be those of the project with this filter; `None` for one with too many highlights.
-pub fn dependences(
-    project: &Project,
-    facts: &Facts,
-    filter: &HighlightFilter,
-    findings: &[Finding],
-) -> Vec<Option<Dependence>> {
+/// Finds what each finding depends on. They must be those of the project with this filter. One with more than
+/// `max_steps` highlights times outlets and articles is left as it is.
+pub fn examine(project: &Project, facts: &Facts, filter: &HighlightFilter, findings: &mut [Finding], max_steps: usize) {
     let sample = Sample::of(facts, project, filter, Counting::EveryTime);
     let sources = Sources::of(project, &sample);
     let groups = groups(project, facts, &sample);
     let weights = Weights::of(&project.codebook.stances);
     let [actors, issues] = CodeKind::ALL.map(|kind| places(project.codebook.codes(kind).iter().map(|code| &code.id)));
-    let place_of = |of: &crate::facts::FastMap<&CodeId, u32>, id: &CodeId| of.get(id).copied();
-    findings
-        .iter()
-        .map(|finding| {
-            let key = (place_of(&issues, &finding.issue)?, place_of(&actors, &finding.actor)?);
-            let pair = Pair::of(groups.get(&key)?, facts, &weights, &sources);
-            dependence(project, finding, &pair, &sources)
-        })
-        .collect()
+    for finding in findings {
+        let key = issues.get(&finding.issue).copied().zip(actors.get(&finding.actor).copied());
+        let Some(highlights) = key.and_then(|key| groups.get(&key)) else { continue };
+        let pair = Pair::of(highlights, facts, &weights, &sources);
+        finding.depends = dependence(project, finding.kind, &pair, &sources, max_steps);
+    }
 }
 
-fn dependence(project: &Project, finding: &Finding, pair: &Pair<'_>, sources: &Sources<'_>) -> Option<Dependence> {
+fn dependence(
+    project: &Project,
+    kind: FindingKind,
+    pair: &Pair<'_>,
+    sources: &Sources<'_>,
+    max_steps: usize,
+) -> Option<Dependence> {
     // An article without an outlet is left out as an article.
     let is_named = |place: &HighlightPlace| !is_blank(&project.articles[place.article].details.outlet);
     let named = pair.weighed.iter().filter(|(place, ..)| is_named(place));
     let of_pair: BTreeSet<u32> = named.map(|(_, source, _)| *source).collect();
     let articles: BTreeSet<usize> = pair.weighed.iter().map(|(place, ..)| place.article).collect();
-    if pair.weighed.len() * (of_pair.len() + articles.len()) > MAX_STEPS {
+    if pair.weighed.len() * (of_pair.len() + articles.len()) > max_steps {
         return None;
     }
     let without = |is_out: &dyn Fn(&HighlightPlace, u32) -> bool| {
         let left = pair.weighed.iter().filter(|(place, source, _)| !is_out(place, *source));
         Pair { weights: pair.weights, weighed: left.copied().collect() }
     };
-    let fails = |left: &Pair<'_>| match finding.kind {
+    let fails = |left: &Pair<'_>| match kind {
         FindingKind::Divided => left.divided(sources).is_none(),
         FindingKind::Contradictory => left.contradictory(project).is_none(),
         FindingKind::Changed => left.changed(project).is_none(),
         FindingKind::OnlySource => left.only_source(sources).is_none(),
     };
-    let is_of_outlets = finding.kind != FindingKind::OnlySource;
+    let is_of_outlets = kind != FindingKind::OnlySource;
     let outlets = of_pair.into_iter().filter(|out| is_of_outlets && fails(&without(&|_, source| source == *out)));
     let outlets = outlets.map(|source| sources.name(source).to_owned()).collect();
     let articles = articles.into_iter().filter(|out| fails(&without(&|place, _| place.article == *out))).collect();

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use standpoint_analysis::{
-    findings::{Dependence, Finding, FindingKind, ProjectFindings, Silence},
+    findings::{Finding, FindingKind, ProjectFindings, Silence},
     report::{
         provenance::Provenance,
         quotes::{Quote, TagNames},
@@ -44,16 +44,11 @@ const SILENT: &str = "silent";
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
-pub fn csv(
-    out: impl Write,
-    project: &Project,
-    (found, depends): (&ProjectFindings, &[Option<Dependence>]),
-    options: CsvOptions,
-) -> io::Result<()> {
+pub fn csv(out: impl Write, project: &Project, found: &ProjectFindings, options: CsvOptions) -> io::Result<()> {
     let book = &project.codebook;
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&FINDINGS_HEADER)?;
-    for (finding, depends) in found.findings.iter().zip(depends) {
+    for finding in &found.findings {
         csv.plain(finding.kind.name())?;
         csv.text(book.name_of(CodeKind::Actor, &finding.actor))?;
         csv.text(book.name_of(CodeKind::Issue, &finding.issue))?;
@@ -65,7 +60,7 @@ pub fn csv(
         csv.plain(&finding.issue)?;
         let ids: Vec<String> = finding.evidence.iter().map(|place| place.of(project).1.id.to_string()).collect();
         csv.plain(ids.join(" "))?;
-        let depends = depends.clone().unwrap_or_default();
+        let depends = finding.depends.clone().unwrap_or_default();
         csv.text(&depends.outlets.join("; "))?;
         let ids: Vec<String> = depends.articles.iter().map(|at| project.articles[*at].id.to_string()).collect();
         csv.plain(ids.join(" "))?;
@@ -95,7 +90,7 @@ pub fn csv(
 pub fn markdown(
     mut out: impl Write,
     project: &Project,
-    (found, depends): (&ProjectFindings, &[Option<Dependence>]),
+    found: &ProjectFindings,
     provenance: &Provenance,
 ) -> io::Result<()> {
     let names = TagNames::of(&project.codebook);
@@ -104,14 +99,14 @@ pub fn markdown(
         writeln!(out, "- **{name}**: {}", escaped(&words))?;
     }
     for kind in FindingKind::ALL {
-        let mut of_kind = found.findings.iter().zip(depends).filter(|(finding, _)| finding.kind == kind).peekable();
+        let mut of_kind = found.findings.iter().filter(|finding| finding.kind == kind).peekable();
         if of_kind.peek().is_none() {
             continue;
         }
         writeln!(out, "\n## {}\n", kind.title())?;
-        for (finding, depends) in of_kind {
+        for finding in of_kind {
             let (about, words) = (escaped(&pair(project, finding)), escaped(&finding.words));
-            let holds = depends.as_ref().map(|depends| format!("; {}", escaped(&depends.in_words(project))));
+            let holds = finding.depends.as_ref().map(|depends| format!("; {}", escaped(&depends.in_words(project))));
             writeln!(out, "- **{about}**: {words} ({}{})", weight(finding), holds.unwrap_or_default())?;
             for place in &finding.evidence {
                 let quote = Quote::of(project, &names, *place);

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use egui::{Align2, FontId, Rect, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, findings, silences};
+use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, examine, findings, silences};
 use standpoint_core::{
     model::{CodeId, CodeKind, Codebook, view::HighlightFilter},
     wording::grouped,
@@ -25,6 +25,10 @@ use crate::ui::{
     theme::{Icon, Theme, icon_font, strong},
     widgets::{icon_button, list_row, section_title, shapes::paint_code},
 };
+
+/// A finding with more highlights times outlets and articles than this is not examined, so that all findings of a large
+/// project are there soon.
+const MAX_STEPS: usize = 200_000;
 
 /// What was found in the highlights that pass a filter.
 pub(super) struct Found {
@@ -72,7 +76,8 @@ impl Found {
     /// Finds everything there is in the facts of an answer.
     pub fn in_answer(answer: Arc<Answer>, filter: &HighlightFilter) -> Self {
         let facts = &answer.live.facts;
-        let findings = findings(&answer.project, facts, filter);
+        let mut findings = findings(&answer.project, facts, filter);
+        examine(&answer.project, facts, filter, &mut findings, MAX_STEPS);
         let silences = silences(&answer.project, facts, filter);
         let mut marks = FindingMarks::new();
         for finding in &findings {

@@ -13,7 +13,7 @@ use standpoint_core::{
         Article, ArticleId, CodeKind, Highlight, Project,
         view::{AxisValue, Measure, Subject},
     },
-    wording::counted,
+    wording::{capitalised, counted},
 };
 
 use super::{
@@ -75,6 +75,11 @@ fn head_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
         }
         return;
     };
+    let holds = match &evidence.shown {
+        EvidenceKind::Finding(finding) => finding.depends.as_ref(),
+        EvidenceKind::LeftOut(_) | EvidenceKind::Outlet(_) => None,
+    };
+    let holds = holds.map(|depends| format!("{}.", capitalised(&depends.in_words(&evidence.answer.project))));
     let (names, words) = match &evidence.shown {
         EvidenceKind::Finding(finding) => (
             vec![
@@ -94,6 +99,9 @@ fn head_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     let has_quotes = !matches!(evidence.shown, EvidenceKind::Outlet(_));
     title_ui(ui, compare, &names, &title);
     ui.add(egui::Label::new(RichText::new(words).color(*Theme::of(ui).colours.muted)).wrap());
+    if let Some(holds) = holds {
+        ui.add(egui::Label::new(RichText::new(holds).color(*Theme::of(ui).colours.muted)).wrap());
+    }
     if has_quotes {
         ui.weak(n_quotes);
     }
