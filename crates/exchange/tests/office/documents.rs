@@ -63,6 +63,15 @@ fn a_deleted_end_of_a_paragraph_joins_two_and_a_deleted_row_is_gone() {
 }
 
 #[test]
+fn a_sign_that_only_a_font_knows_is_not_lost_without_a_word() {
+    let symbol = |code: &str| format!("<w:r><w:sym w:font=\"Wingdings\" w:char=\"{code}\"/></w:r>");
+    let body = format!("<w:p><w:r><w:t>Yes</w:t></w:r>{}{}</w:p>", symbol("F0FC"), symbol("263A"));
+    let draft = draft("a.docx", &docx(&body, &[]));
+    assert_eq!(draft.text, "Yes\u{fffd}☺");
+    assert_eq!(draft.warnings, ["1 symbol that could not be read: “\u{fffd}” in the text"]);
+}
+
+#[test]
 fn tables_boxes_and_notes_have_their_places() {
     let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
     let body = format!(

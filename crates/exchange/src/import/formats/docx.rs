@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use standpoint_core::model::Details;
+use standpoint_core::{model::Details, wording::counted};
 
 use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases};
 use crate::import::{
@@ -52,8 +52,16 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
     let properties = Details { language, ..core_properties(&mut archive, "docProps/core.xml")? };
     prose::set_if_in_text(&mut draft, &properties);
     guess::fill_in(&mut draft);
+    let n_unknown = draft.text.matches(UNKNOWN).count();
+    if n_unknown > 0 {
+        let symbols = counted(n_unknown, "symbol");
+        draft.warnings.push(format!("{symbols} that could not be read: “{UNKNOWN}” in the text"));
+    }
     Ok(draft.into())
 }
+
+/// What stands for a character that only a font of symbols knows.
+const UNKNOWN: &str = "\u{fffd}";
 
 /// Title and author in the properties of a document.
 fn core_properties(archive: &mut Archive<'_>, name: &str) -> Result<Details, Unreadable> {
@@ -327,7 +335,7 @@ impl<'a> Body<'a> {
             "br" | "cr" if self.run.is_inside && !self.run.is_hidden => self.prose.end_line(),
             "noBreakHyphen" => self.add("\u{2011}"),
             "softHyphen" => self.add("\u{ad}"),
-            "sym" => self.add(symbol(element).as_deref().unwrap_or("\u{fffd}")),
+            "sym" => self.add(symbol(element).as_deref().unwrap_or(UNKNOWN)),
             name @ ("footnoteReference" | "endnoteReference") => {
                 let kind = if name == "footnoteReference" { "footnote" } else { "endnote" };
                 let key = (kind, element.attribute("id").unwrap_or_default());
