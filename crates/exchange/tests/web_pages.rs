@@ -421,6 +421,8 @@ fn nothing_of_a_mail_is_lost_where_its_form_is_loose() {
     };
     assert_eq!(flowed(""), "The minis ter said no.\n\nSecond\n-- \nAna\n");
     assert_eq!(flowed("; delsp=yes"), "The minister saidno.\n\nSecond\n-- \nAna\n");
+    let quoted = mail("text/plain; format=flowed", "7bit", "> quoted \n> goes on\n>> deeper \n> shallower \nOwn.\n");
+    assert_eq!(quoted.text, "> quoted goes on\n>> deeper \n> shallower \nOwn.\n");
     let unknown = mail("text/plain; charset=utf-7", "7bit", "Gr+APwA3w-e\n");
     assert!(unknown.warnings[0].contains("the encoding “utf-7” is not known"), "{:?}", unknown.warnings);
     let of_blanks = "From: ana@news.example\nSubject: s\nMIME-Version: 1.0\n   \nThe first.\n\nThe second.\n";

@@ -38,7 +38,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
             Event::DocType(_) => return Err(damaged("it declares a document type")),
             Event::Start(element) if element.name().as_ref() == "table:table" => {
                 names.push(attribute(&element, "table:name").unwrap_or_default());
-                let mut sheet = SheetReader::default();
+                let mut sheet = SheetReader { cells: SheetCells::behind(sheets.iter()), ..SheetReader::default() };
                 let cells = sheet.read(&mut reader)?.map(|()| sheet.cells);
                 sheets.push(cells);
             }

@@ -295,7 +295,7 @@ fn a_sheet_costs_what_is_in_it_and_not_what_it_claims() {
     };
     let rows =
         format!("<table:table-row table:number-rows-repeated=\"1048576\">{}</table:table-row>", cell("16384", "text"));
-    assert_eq!(refusal("a.ods", &ods(&rows)), "a sheet has more than 5000000 cells; divide it");
+    assert_eq!(refusal("a.ods", &ods(&rows)), "its sheets have more than 5000000 cells; divide it");
     let rows = format!("<table:table-row>{}</table:table-row>", cell("16384", "text"));
     assert_eq!(refusal("a.ods", &ods(&rows)), "it has more than 1000 columns; remove those without articles");
     let blanks = cell("1", "a<text:s text:c=\"99999999999\"/>b");

@@ -28,11 +28,18 @@ const ZIP: &[u8] = b"PK\x03\x04";
 #[derive(Default)]
 pub(super) struct SheetCells {
     pub rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    /// Those of the sheets before are among them.
     n_cells: usize,
     n_bytes: usize,
 }
 
 impl SheetCells {
+    /// An empty sheet behind others, whose cells leave it less room.
+    pub fn behind<'a>(mut others: impl DoubleEndedIterator<Item = &'a Result<Self, Unreadable>>) -> Self {
+        let last = others.rfind(|sheet| sheet.is_ok()).and_then(|sheet| sheet.as_ref().ok());
+        last.map_or_else(Self::default, |last| Self { rows: BTreeMap::new(), ..*last })
+    }
+
     /// Adds a cell, unless it is blank.
     ///
     /// # Errors
@@ -52,11 +59,11 @@ impl SheetCells {
     /// Fails if the sheet has no room for so much more.
     pub fn check_room(&self, n_cells: usize, n_bytes: usize) -> Result<(), Unreadable> {
         if self.n_cells.saturating_add(n_cells) > MAX_CELLS {
-            return Err(Unreadable::TooLarge(format!("a sheet has more than {MAX_CELLS} cells; divide it")));
+            return Err(Unreadable::TooLarge(format!("its sheets have more than {MAX_CELLS} cells; divide it")));
         }
         if self.n_bytes.saturating_add(n_bytes) > MAX_TEXT_BYTES {
             let megabytes = MAX_TEXT_BYTES >> 20;
-            return Err(Unreadable::TooLarge(format!("a sheet has more than {megabytes} MB of text; divide it")));
+            return Err(Unreadable::TooLarge(format!("its sheets have more than {megabytes} MB of text; divide it")));
         }
         Ok(())
     }
@@ -192,13 +199,18 @@ fn xlsx_sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
-    Ok(names.into_iter().map(|name| (name.clone(), cells_of(&mut book, &name))).collect())
+    let mut sheets = NamedSheets::new();
+    for name in names {
+        let empty = SheetCells::behind(sheets.iter().map(|(_, cells)| cells));
+        let cells = cells_of(&mut book, &name, empty);
+        sheets.push((name, cells));
+    }
+    Ok(sheets)
 }
 
-fn cells_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<SheetCells, Unreadable> {
+fn cells_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, mut cells: SheetCells) -> Result<SheetCells, Unreadable> {
     let damaged = |error: XlsxError| damaged(error);
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-    let mut cells = SheetCells::default();
     while let Some(cell) = reader.next_cell().map_err(damaged)? {
         let (row, column) = cell.get_position();
         cells.put(row, column, words_of(cell.get_value()))?;

@@ -59,7 +59,7 @@ fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreada
         Unreadable::Damaged("it has no headers of mail; if it is plain text, give its name the ending .txt".to_owned())
     })?;
     let mut draft = Draft::default();
-    let html = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_)) && !is_attached(part));
+    let html = message.parts.iter().find(|part| is_html(part) && !is_attached(part));
     let is_saved_page = html.is_some_and(|part| is_saved_page(&message, part));
     if !is_saved_page {
         take_headers(&mut draft, &message);
@@ -76,6 +76,15 @@ fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreada
     }
     guess::fill_in(&mut draft);
     Ok(draft)
+}
+
+/// Whether a part is a page, in HTML or in XHTML, which the parser does not know.
+fn is_html(part: &MessagePart<'_>) -> bool {
+    let is_xhtml = |kind: &ContentType<'_>| {
+        let subtype = kind.subtype().unwrap_or_default();
+        kind.ctype().eq_ignore_ascii_case("application") && subtype.eq_ignore_ascii_case("xhtml+xml")
+    };
+    matches!(part.body, PartType::Html(_)) || part.content_type().is_some_and(is_xhtml)
 }
 
 /// Whether a browser saved the page, rather than a person sending it.
@@ -184,21 +193,28 @@ fn text_of(
     Ok(if is_flowed { flowed(&decoded.text, deletes_spaces) } else { decoded.text })
 }
 
-/// Joins the lines that a mail program broke (RFC 3676): those that end in a space, unless it is that of a signature.
+/// Joins the lines that a mail program broke (RFC 3676): those that end in a space, unless it is that of a signature or
+/// the next line is quoted more or less often.
 fn flowed(text: &str, deletes_spaces: bool) -> String {
     let mut joined = String::with_capacity(text.len());
-    let mut is_broken = false;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_end_matches(['\n', '\r']);
+    let mut broken_at_depth = None;
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        let line = line.trim_end_matches(['\n', '\r']);
+        let depth = line.bytes().take_while(|byte| *byte == b'>').count();
         // A space is put before lines that would mean something else without it.
-        let words = words.strip_prefix(' ').unwrap_or(words);
-        if words == "-- " {
-            is_broken = false;
+        let words = line[depth..].strip_prefix(' ').unwrap_or(&line[depth..]);
+        let is_signature = words == "-- ";
+        if broken_at_depth != Some(depth) || is_signature {
+            if at > 0 {
+                joined.push('\n');
+            }
+            joined.push_str(&line[..depth]);
+            if depth > 0 {
+                joined.push(' ');
+            }
         }
-        if !joined.is_empty() && !is_broken {
-            joined.push('\n');
-        }
-        is_broken = words.ends_with(' ') && words != "-- ";
+        let is_broken = words.ends_with(' ') && !is_signature;
+        broken_at_depth = is_broken.then_some(depth);
         joined.push_str(if is_broken && deletes_spaces { &words[..words.len() - 1] } else { words });
     }
     if text.ends_with('\n') {
