@@ -83,7 +83,7 @@ fn written_as_csv(project: &Project) -> String {
 fn looked_for(project: &Project) {
     let (facts, filter) = (Facts::of(project), HighlightFilter::default());
     let start = Instant::now();
-    let n_found = findings(project, &facts, &filter).len() + silences(project, &facts, &filter).len();
+    let n_found = findings(project, &facts, &filter, 0).len() + silences(project, &facts, &filter).len();
     println!("{n_found} findings and silences: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
 }
 

@@ -96,7 +96,7 @@ fn what_a_finding_depends_on_is_what_it_is_not_found_without() {
     let found_without = |is_out: &dyn Fn(&Article) -> bool| -> Vec<bool> {
         let mut left = project.clone();
         left.articles.retain(|article| !is_out(article));
-        let left = findings(&left, &Facts::of(&left), &filter);
+        let left = findings(&left, &Facts::of(&left), &filter, 0);
         found.iter().map(|finding| left.iter().any(|other| other.is_about_the_same(finding))).collect()
     };
     let mut n_fragile = 0;

@@ -103,7 +103,7 @@ fn check(name: &str, shape: &Shape, queries: &[(Axis, Axis)], bytes_each: usize)
     let used = peak(|| {
         let facts = Facts::of(&project);
         let filter = standpoint_core::model::view::HighlightFilter::default();
-        findings::findings(&project, &facts, &filter);
+        findings::findings(&project, &facts, &filter, 0);
         findings::silences(&project, &facts, &filter);
     });
     assert!(used < most + 250 * findings::MOST_SILENCES, "{name}: findings took {used} bytes");

@@ -85,7 +85,7 @@ pub(super) fn findings(
 
 fn print(project: &Project, found: &ProjectFindings, out: &mut Output<'_>) {
     for kind in FindingKind::ALL {
-        let mut of_kind = found.findings.iter().filter(|finding| finding.kind == kind).peekable();
+        let mut of_kind = found.of_kind(kind).peekable();
         if of_kind.peek().is_some() {
             out.line(kind.title());
         }

@@ -6,7 +6,7 @@
 
 mod dependence;
 
-pub use dependence::{Dependence, examine};
+pub use dependence::Dependence;
 
 use std::{
     borrow::Cow,
@@ -96,7 +96,7 @@ pub struct Finding {
     pub weight: FindingWeight,
     /// True if a member of the actor has the same finding with the same evidence, so that this one adds nothing.
     pub is_echo: bool,
-    /// What it depends on; `None` until it was examined (see [`examine`]), and if it is too large for that.
+    /// What it depends on; `None` if it is too large to be examined.
     pub depends: Option<Dependence>,
 }
 
@@ -140,13 +140,17 @@ pub struct ProjectFindings {
 impl ProjectFindings {
     /// Finds everything among the highlights that pass the filter. `facts` must be those of `project`.
     pub fn of(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Self {
-        let mut findings = findings(project, facts, filter);
+        let mut findings = findings(project, facts, filter, MAX_STEPS);
         findings.retain(|finding| !finding.is_echo);
         findings.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.weight.heavier_first(&b.weight)));
-        examine(project, facts, filter, &mut findings, MAX_STEPS);
         let mut silences = silences(project, facts, filter);
         silences.retain(|silence| silence.is_read);
         Self { findings, silences }
+    }
+
+    /// Iterates over the findings of one kind, the heaviest first.
+    pub fn of_kind(&self, kind: FindingKind) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.kind == kind)
     }
 }
 
@@ -158,8 +162,8 @@ impl Finding {
 }
 
 /// Returns all findings among the highlights that pass the filter, sorted by issue and then actor in codebook tree
-/// order.
-pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Finding> {
+/// order. One with more than `max_steps` highlights times outlets and articles is not examined for what it depends on.
+pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter, max_steps: usize) -> Vec<Finding> {
     let sample = Sample::of(facts, project, filter, Counting::EveryTime);
     let sources = Sources::of(project, &sample);
     let groups = groups(project, facts, &sample);
@@ -171,18 +175,13 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
     let mut found: Vec<Finding> = Vec::new();
     for (issue, actor, places) in pairs {
         let pair = Pair::of(places, facts, &weights, &sources);
-        let kinds = [
-            (FindingKind::Divided, pair.divided(&sources)),
-            (FindingKind::Contradictory, pair.contradictory(project)),
-            (FindingKind::Changed, pair.changed(project)),
-            (FindingKind::OnlySource, pair.only_source(&sources)),
-        ];
         let (actor, issue) = (&book.actors[actor as usize].id, &book.issues[issue as usize].id);
-        found.extend(kinds.into_iter().filter_map(|(kind, found)| {
-            let (words, evidence) = found?;
+        found.extend(FindingKind::ALL.into_iter().filter_map(|kind| {
+            let (words, evidence) = pair.found(kind, project, &sources)?;
             let weight = pair.weight(&evidence, &sources);
+            let depends = pair.dependence(kind, project, &sources, max_steps);
             let (actor, issue) = (actor.clone(), issue.clone());
-            Some(Finding { kind, actor, issue, words, evidence, weight, is_echo: false, depends: None })
+            Some(Finding { kind, actor, issue, words, evidence, weight, is_echo: false, depends })
         }));
     }
     mark_echoes(&mut found);
@@ -299,6 +298,21 @@ impl<'a> Pair<'a> {
         let outlets: HashSet<u32> = evidence.iter().map(|place| sources.of_articles[place.article]).collect();
         let [highlights, outlets, of] = [evidence.len(), outlets.len(), self.weighed.len()].map(number);
         FindingWeight { highlights, outlets, of }
+    }
+
+    /// Applies the rule of a kind; returns the words and the evidence of the finding.
+    fn found(
+        &self,
+        kind: FindingKind,
+        project: &Project,
+        sources: &Sources<'_>,
+    ) -> Option<(String, Vec<HighlightPlace>)> {
+        match kind {
+            FindingKind::Divided => self.divided(sources),
+            FindingKind::Contradictory => self.contradictory(project),
+            FindingKind::Changed => self.changed(project),
+            FindingKind::OnlySource => self.only_source(sources),
+        }
     }
 
     fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
@@ -440,7 +454,7 @@ mod tests {
 
     fn found(articles: &[(&str, &str, &[&str])]) -> Vec<(FindingKind, String, usize)> {
         let project = project(articles);
-        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default());
+        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default(), 0);
         findings.into_iter().map(|found| (found.kind, found.words, found.evidence.len())).collect()
     }
 
@@ -520,7 +534,7 @@ mod tests {
         for (stance, weight) in project.codebook.stances.iter_mut().zip([0.1, 0.2, -0.3]) {
             stance.weight = weight;
         }
-        let found = findings(&project, &Facts::of(&project), &HighlightFilter::default());
+        let found = findings(&project, &Facts::of(&project), &HighlightFilter::default(), 0);
         assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [FindingKind::Contradictory]);
     }
 
@@ -537,7 +551,7 @@ mod tests {
         let side = project.codebook.fresh_code(CodeKind::Actor, "Coast", None);
         project.codebook.actors[0].parent = Some(side.id.clone());
         project.codebook.actors.push(side);
-        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default());
+        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default(), 0);
         let echoes: Vec<_> = findings.iter().map(|found| (found.actor.as_str(), found.is_echo)).collect();
         assert_eq!(echoes, [("coast", true), ("port", false)]);
     }

@@ -2,22 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use standpoint_core::{
-    model::{
-        CodeKind, Project,
-        view::{Counting, HighlightFilter},
-    },
-    text::fold::is_blank,
-    wording::counted,
-};
+use standpoint_core::{model::Project, text::fold::is_blank, wording::counted};
 
-use super::{Finding, FindingKind, Pair, Sources, groups};
-use crate::{
-    comparison::HighlightPlace,
-    facts::{Facts, places},
-    sample::Sample,
-    weights::Weights,
-};
+use super::{FindingKind, Pair, Sources};
+use crate::comparison::HighlightPlace;
 
 /// How many names are written out.
 const MAX_NAMES: usize = 3;
@@ -31,52 +19,34 @@ pub struct Dependence {
     pub articles: Vec<usize>,
 }
 
-/// Finds what each finding depends on. They must be those of the project with this filter. One with more than
-/// `max_steps` highlights times outlets and articles is left as it is.
-pub fn examine(project: &Project, facts: &Facts, filter: &HighlightFilter, findings: &mut [Finding], max_steps: usize) {
-    let sample = Sample::of(facts, project, filter, Counting::EveryTime);
-    let sources = Sources::of(project, &sample);
-    let groups = groups(project, facts, &sample);
-    let weights = Weights::of(&project.codebook.stances);
-    let [actors, issues] = CodeKind::ALL.map(|kind| places(project.codebook.codes(kind).iter().map(|code| &code.id)));
-    for finding in findings {
-        let key = issues.get(&finding.issue).copied().zip(actors.get(&finding.actor).copied());
-        let Some(highlights) = key.and_then(|key| groups.get(&key)) else { continue };
-        let pair = Pair::of(highlights, facts, &weights, &sources);
-        finding.depends = dependence(project, finding.kind, &pair, &sources, max_steps);
+impl Pair<'_> {
+    /// Finds what a finding of this kind about the pair depends on; `None` if that would take more steps than this.
+    pub(super) fn dependence(
+        &self,
+        kind: FindingKind,
+        project: &Project,
+        sources: &Sources<'_>,
+        max_steps: usize,
+    ) -> Option<Dependence> {
+        // An article without an outlet is left out as an article.
+        let is_named = |place: &HighlightPlace| !is_blank(&project.articles[place.article].details.outlet);
+        let named = self.weighed.iter().filter(|(place, ..)| is_named(place));
+        let of_pair: BTreeSet<u32> = named.map(|(_, source, _)| *source).collect();
+        let articles: BTreeSet<usize> = self.weighed.iter().map(|(place, ..)| place.article).collect();
+        if self.weighed.len() * (of_pair.len() + articles.len()) > max_steps {
+            return None;
+        }
+        let without = |is_out: &dyn Fn(&HighlightPlace, u32) -> bool| {
+            let left = self.weighed.iter().filter(|(place, source, _)| !is_out(place, *source));
+            Pair { weights: self.weights, weighed: left.copied().collect() }
+        };
+        let fails = |left: &Pair<'_>| left.found(kind, project, sources).is_none();
+        let is_of_outlets = kind != FindingKind::OnlySource;
+        let outlets = of_pair.into_iter().filter(|out| is_of_outlets && fails(&without(&|_, source| source == *out)));
+        let outlets = outlets.map(|source| sources.name(source).to_owned()).collect();
+        let articles = articles.into_iter().filter(|out| fails(&without(&|place, _| place.article == *out))).collect();
+        Some(Dependence { outlets, articles })
     }
-}
-
-fn dependence(
-    project: &Project,
-    kind: FindingKind,
-    pair: &Pair<'_>,
-    sources: &Sources<'_>,
-    max_steps: usize,
-) -> Option<Dependence> {
-    // An article without an outlet is left out as an article.
-    let is_named = |place: &HighlightPlace| !is_blank(&project.articles[place.article].details.outlet);
-    let named = pair.weighed.iter().filter(|(place, ..)| is_named(place));
-    let of_pair: BTreeSet<u32> = named.map(|(_, source, _)| *source).collect();
-    let articles: BTreeSet<usize> = pair.weighed.iter().map(|(place, ..)| place.article).collect();
-    if pair.weighed.len() * (of_pair.len() + articles.len()) > max_steps {
-        return None;
-    }
-    let without = |is_out: &dyn Fn(&HighlightPlace, u32) -> bool| {
-        let left = pair.weighed.iter().filter(|(place, source, _)| !is_out(place, *source));
-        Pair { weights: pair.weights, weighed: left.copied().collect() }
-    };
-    let fails = |left: &Pair<'_>| match kind {
-        FindingKind::Divided => left.divided(sources).is_none(),
-        FindingKind::Contradictory => left.contradictory(project).is_none(),
-        FindingKind::Changed => left.changed(project).is_none(),
-        FindingKind::OnlySource => left.only_source(sources).is_none(),
-    };
-    let is_of_outlets = kind != FindingKind::OnlySource;
-    let outlets = of_pair.into_iter().filter(|out| is_of_outlets && fails(&without(&|_, source| source == *out)));
-    let outlets = outlets.map(|source| sources.name(source).to_owned()).collect();
-    let articles = articles.into_iter().filter(|out| fails(&without(&|place, _| place.article == *out))).collect();
-    Some(Dependence { outlets, articles })
 }
 
 impl Dependence {

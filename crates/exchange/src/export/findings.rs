@@ -99,7 +99,7 @@ pub fn markdown(
         writeln!(out, "- **{name}**: {}", escaped(&words))?;
     }
     for kind in FindingKind::ALL {
-        let mut of_kind = found.findings.iter().filter(|finding| finding.kind == kind).peekable();
+        let mut of_kind = found.of_kind(kind).peekable();
         if of_kind.peek().is_none() {
             continue;
         }

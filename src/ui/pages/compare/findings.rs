@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use egui::{Align2, FontId, Rect, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, examine, findings, silences};
+use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, findings, silences};
 use standpoint_core::{
     model::{CodeId, CodeKind, Codebook, view::HighlightFilter},
     wording::grouped,
@@ -76,8 +76,7 @@ impl Found {
     /// Finds everything there is in the facts of an answer.
     pub fn in_answer(answer: Arc<Answer>, filter: &HighlightFilter) -> Self {
         let facts = &answer.live.facts;
-        let mut findings = findings(&answer.project, facts, filter);
-        examine(&answer.project, facts, filter, &mut findings, MAX_STEPS);
+        let findings = findings(&answer.project, facts, filter, MAX_STEPS);
         let silences = silences(&answer.project, facts, filter);
         let mut marks = FindingMarks::new();
         for finding in &findings {
