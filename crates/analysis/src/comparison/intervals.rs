@@ -11,7 +11,7 @@ mod tests;
 
 use standpoint_core::model::view::Measure;
 
-use super::{ALL_ARTICLES, Comparison, HighlightPlace, Table, VisibleAxes, as_place};
+use super::{ALL_ARTICLES, Comparison, Header, HighlightPlace, Table, VisibleAxes, as_place};
 use crate::{
     chance::Chance,
     facts::{Facts, FastMap},
@@ -32,7 +32,8 @@ const LANES: usize = 16;
 /// The cells whose values are kept at once, so that memory has a limit: 4 bytes a round and cell.
 const MAX_CELLS: usize = 8_000;
 
-/// The limits between which 95 of 100 such intervals hold the true value.
+/// The limits between which 95 of 100 such intervals hold the true value, in the unit of the measure; for numbers of
+/// articles, in percent of the articles concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// The lower limit.
@@ -58,6 +59,13 @@ pub type CellInterval = Result<Interval, NoInterval>;
 pub struct Intervals(FastMap<[u32; 3], CellInterval>);
 
 impl Intervals {
+    /// The intervals that the query of a comparison shows; none if it shows none. The facts must include word counts if
+    /// the measure needs them.
+    pub fn shown_in(comparison: &Comparison, facts: &Facts, shown: &VisibleAxes) -> Self {
+        let computed = comparison.query.has_intervals().then(|| Self::of(comparison, facts, shown, &mut || true));
+        computed.flatten().unwrap_or_default()
+    }
+
     /// Computes the intervals of all visible cells. `go_on` is asked now and then; the result is `None` if it says no.
     /// The facts must include word counts if the measure needs them.
     pub fn of(
@@ -67,7 +75,7 @@ impl Intervals {
         go_on: &mut dyn FnMut() -> bool,
     ) -> Option<Self> {
         let mut all = Self::default();
-        if !has_intervals(comparison.query.measure) {
+        if !comparison.query.measure.can_have_intervals() {
             return Some(all);
         }
         for table in comparison.tables() {
@@ -94,14 +102,8 @@ impl Intervals {
     }
 }
 
-/// Whether a measure has intervals.
-pub const fn has_intervals(measure: Measure) -> bool {
-    matches!(measure, Measure::Articles | Measure::PerThousandWords | Measure::NetStance) || measure.is_share()
-}
-
 /// The interval of Wilson for a share, as a share.
-#[must_use]
-pub fn wilson(part: u32, whole: u32) -> Interval {
+fn wilson(part: u32, whole: u32) -> Interval {
     let (part, whole) = (f64::from(part), f64::from(whole));
     let share = part / whole;
     let below = 1.0 + Z * Z / whole;
@@ -140,7 +142,7 @@ fn wanted(table: Table<'_>, shown: &VisibleAxes) -> Vec<Place> {
 
 /// The interval of a number of articles, in percent of the articles concerned.
 fn of_articles(table: Table<'_>, (row, column): Place) -> CellInterval {
-    let concerned = table.reading(row, column).articles;
+    let concerned = table.n_articles_concerned(row, column);
     if concerned < ENOUGH_ARTICLES {
         return Err(NoInterval::FewArticles(concerned));
     }
@@ -172,7 +174,6 @@ struct Quotient {
 struct Resampling {
     cells: Vec<Quotient>,
     factor: f64,
-    n_sums: usize,
     n_articles: usize,
     /// Article, sum and amount.
     terms: Vec<(u32, u32, f32)>,
@@ -194,23 +195,22 @@ impl Sums {
 impl Resampling {
     fn of(table: Table<'_>, facts: &Facts, cells: &[Place]) -> Self {
         let comparison = table.comparison;
-        let (n_rows, n_columns) = (comparison.rows().len(), comparison.columns().len());
         let mut sums = Sums::default();
         let measure = comparison.query.measure;
-        let quotients = cells.iter().map(|(row, column)| {
-            let at = |row: Option<usize>, column: Option<usize>| {
-                (as_place(row.unwrap_or(n_rows)), as_place(column.unwrap_or(n_columns)))
+        let part = |headers: &[Header], at: Option<usize>| at.map_or(ALL_ARTICLES, |at| headers[at].part);
+        let quotients = cells.iter().map(|&(row, column)| {
+            let [_, r, c] = key(table, (row, column));
+            let highlights = |row, column| {
+                let [_, row, column] = key(table, (row, column));
+                Sum::Highlights(row, column)
             };
-            let (r, c) = at(*row, *column);
-            let highlights = |(row, column)| Sum::Highlights(row, column);
             let (above, below) = match measure {
-                Measure::RowPercent => (Sum::Highlights(r, c), highlights(at(*row, None))),
-                Measure::ColumnPercent => (Sum::Highlights(r, c), highlights(at(None, *column))),
-                Measure::TotalPercent => (Sum::Highlights(r, c), highlights(at(None, None))),
+                Measure::RowPercent => (highlights(row, column), highlights(row, None)),
+                Measure::ColumnPercent => (highlights(row, column), highlights(None, column)),
+                Measure::TotalPercent => (highlights(row, column), highlights(None, None)),
                 Measure::PerThousandWords => {
-                    let part = |header: Option<&super::Header>| header.map_or(ALL_ARTICLES, |header| header.part);
-                    let row = part(row.map(|row| &comparison.rows()[row]));
-                    (Sum::Highlights(r, c), Sum::Words(row, part(column.map(|column| &comparison.columns()[column]))))
+                    let words = Sum::Words(part(comparison.rows(), row), part(comparison.columns(), column));
+                    (highlights(row, column), words)
                 }
                 _ => (Sum::Weights(r, c), Sum::WithStance(r, c)),
             };
@@ -222,9 +222,7 @@ impl Resampling {
             Measure::NetStance => 1.0,
             _ => 100.0,
         };
-        let mut of =
-            Self { cells, factor, n_sums: sums.0.len(), n_articles: 0, terms: Vec::new(), n_adding: Vec::new() };
-        of.n_adding = vec![0; of.n_sums];
+        let mut of = Self { cells, factor, n_articles: 0, terms: Vec::new(), n_adding: vec![0; sums.0.len()] };
         of.take_terms(table, facts, &sums);
         of
     }
@@ -300,7 +298,7 @@ impl Resampling {
     fn values(&self, go_on: &mut dyn FnMut() -> bool) -> Option<Vec<Vec<f32>>> {
         let mut values: Vec<Vec<f32>> = self.cells.iter().map(|_| Vec::with_capacity(ROUNDS)).collect();
         let mut chance = Chance::seeded(SEED);
-        let mut sums = vec![[0.0_f32; LANES]; self.n_sums];
+        let mut sums = vec![[0.0_f32; LANES]; self.n_adding.len()];
         let mut drawn = vec![[0.0_f32; LANES]; self.n_articles];
         let mut n_left = ROUNDS;
         while n_left > 0 {

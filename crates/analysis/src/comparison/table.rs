@@ -165,7 +165,7 @@ impl<'a> Table<'a> {
 
     /// The amount of reading in the articles concerned: those of the layer, the row and the column, if these are axes
     /// of articles.
-    pub(super) fn reading(&self, row: Option<usize>, column: Option<usize>) -> Reading {
+    fn reading(&self, row: Option<usize>, column: Option<usize>) -> Reading {
         let Comparison { rows, columns, layers, reading, .. } = self.comparison;
         let part =
             |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);

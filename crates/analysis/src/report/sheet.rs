@@ -29,10 +29,7 @@ pub use self::{
     seen::SeenInCells,
 };
 use crate::{
-    comparison::{
-        CellHighlights, Comparison, HighlightPlace, MissingValues, Table, VisibleAxes,
-        intervals::{Intervals, has_intervals},
-    },
+    comparison::{CellHighlights, Comparison, HighlightPlace, MissingValues, Table, VisibleAxes, intervals::Intervals},
     facts::Facts,
 };
 
@@ -129,9 +126,8 @@ impl Sheet {
         shown: VisibleAxes,
         gather: Gather,
     ) -> Vec<Self> {
-        let wants_intervals = comparison.query.shows_intervals;
-        let intervals = if wants_intervals { Intervals::of(&comparison, facts, &shown, &mut || true) } else { None };
-        Self::with_intervals(project, facts, (comparison, intervals.unwrap_or_default()), shown, gather)
+        let intervals = Intervals::shown_in(&comparison, facts, &shown);
+        Self::with_intervals(project, facts, (comparison, intervals), shown, gather)
     }
 
     fn with_intervals(
@@ -218,7 +214,7 @@ impl Sheet {
 
     /// Returns whether its cells show how far chance may move their values.
     pub fn shows_intervals(&self) -> bool {
-        self.answered.comparison.query.shows_intervals && has_intervals(self.measure)
+        self.answered.comparison.query.has_intervals()
     }
 
     /// Returns the headers of the rows followed by that of the totals, each with its cells.

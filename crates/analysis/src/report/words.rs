@@ -19,7 +19,7 @@ use super::{
 };
 use crate::comparison::{
     EmptyReason, MissingValues,
-    intervals::{ENOUGH_ARTICLES, ROUNDS, SEED, has_intervals},
+    intervals::{ENOUGH_ARTICLES, ROUNDS, SEED},
 };
 
 /// One part of a filter: a chip in the window, a key on the command line.
@@ -209,7 +209,7 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
     lines.push(("Counted", format!("the same actor, issue and stance {}", query.counting.title())));
     let parts = filter(project, &query.filter);
     lines.push(("Filter", if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }));
-    if query.shows_intervals && has_intervals(query.measure) {
+    if query.has_intervals() {
         lines.push(("Intervals", intervals(query.measure)));
     }
     if query.hides_empty {

@@ -253,6 +253,11 @@ impl Measure {
         matches!(self, Self::RowPercent | Self::ColumnPercent | Self::TotalPercent)
     }
 
+    /// Returns whether an interval can say how far chance may move its values.
+    pub const fn can_have_intervals(self) -> bool {
+        matches!(self, Self::Articles | Self::PerThousandWords | Self::NetStance) || self.is_share()
+    }
+
     /// Returns whether the words of highlights or articles must be counted for it.
     pub const fn counts_words(self) -> bool {
         matches!(self, Self::Words | Self::PerThousandWords)
@@ -500,6 +505,11 @@ impl Query {
             hides_empty: false,
             shows_intervals: false,
         }
+    }
+
+    /// Returns whether cells show intervals: that is asked for, and the measure can have them.
+    pub const fn has_intervals(&self) -> bool {
+        self.shows_intervals && self.measure.can_have_intervals()
     }
 
     /// Swaps rows and columns, and row percentages with column percentages.

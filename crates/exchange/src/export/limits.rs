@@ -6,7 +6,7 @@
 use std::fmt;
 
 use standpoint_analysis::{
-    comparison::{Comparison, VisibleAxes, intervals::has_intervals},
+    comparison::{Comparison, VisibleAxes},
     network::TooManyPairs,
 };
 use standpoint_core::{model::view::Measure, wording::grouped};
@@ -146,7 +146,7 @@ impl BoundForm {
             Measure::Residual => 3,
             _ => 1,
         };
-        let limits = if comparison.query.shows_intervals && has_intervals(comparison.query.measure) { 2 } else { 0 };
+        let limits = if comparison.query.has_intervals() { 2 } else { 0 };
         let behind = behind + limits;
         match (self, comparison.query.measure) {
             (Self::HeatMap | Self::Bars, _) | (Self::File(TableFormat::Xlsx), Measure::Highlights) => 1,

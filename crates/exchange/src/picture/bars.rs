@@ -3,7 +3,7 @@
 use standpoint_analysis::{
     comparison::{
         Cell, Signed, Table, VisibleAxes,
-        intervals::{Interval, Intervals, has_intervals},
+        intervals::{Interval, Intervals},
     },
     report::{
         sheet::{self, SheetCell, sign_of},
@@ -95,11 +95,8 @@ pub fn bars(
     } else {
         "Beside each bar: its value and, for net stance, in brackets the number of highlights that take a stance."
     };
-    let whiskers = if query.shows_intervals && has_intervals(query.measure) && !is_stacked {
-        format!(" Whiskers: {}.", words::intervals(query.measure))
-    } else {
-        String::new()
-    };
+    let whiskers =
+        if query.has_intervals() { format!(" Whiskers: {}.", words::intervals(query.measure)) } else { String::new() };
     let caption = caption(setting.project, &format!("{meaning}{left_out}{whiskers}"), counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);
     if lines.is_empty() || total.highlights == 0 {
@@ -213,9 +210,6 @@ impl<'a> BarsLayout<'a> {
 
     /// The interval of a value in its own unit.
     fn interval(&self, (row, column): (usize, Option<usize>)) -> Option<Interval> {
-        if self.is_stacked {
-            return None;
-        }
         let of = self.intervals.get(self.table, Some(row), column)?.ok()?;
         if self.table.comparison.query.measure != Measure::Articles {
             return Some(of);

@@ -115,11 +115,7 @@ fn draw_within(
             let grouping = choices.grouping.for_measure(query.measure);
             let lines = if grouping == BarGrouping::Rows { &of_rows } else { shown };
             BoundForm::Bars.check(comparison, lines)?;
-            let intervals = if query.shows_intervals {
-                Intervals::of(comparison, facts, shown, &mut || true).unwrap_or_default()
-            } else {
-                Intervals::default()
-            };
+            let intervals = Intervals::shown_in(comparison, facts, shown);
             stacked(
                 setting,
                 comparison.tables().map(|table| bars(setting, (table, &intervals), shown, choices.grouping)),

@@ -177,7 +177,7 @@ pub fn timeline(
         let net = Query { measure: Measure::NetStance, ..comparison.query.clone() };
         let net = Comparison::over(facts, setting.project, net);
         let shown = VisibleAxes { rows: periods.rows.iter().map(|(_, row)| *row).collect(), columns: wanted.clone() };
-        Intervals::of(&net, facts, &shown, &mut || true).unwrap_or_default()
+        Intervals::shown_in(&net, facts, &shown)
     } else {
         Intervals::default()
     };

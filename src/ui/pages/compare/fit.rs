@@ -8,7 +8,7 @@ use std::{
 use egui::{FontId, Ui, epaint::text::FontsView};
 
 use standpoint_analysis::{
-    comparison::{Header, Table, has_members, intervals::has_intervals},
+    comparison::{Header, Table, has_members},
     report::sheet::SheetCell,
 };
 use standpoint_core::{
@@ -110,7 +110,7 @@ impl FittedTable {
             first = first.max(left + names.face(header.depth == 0).width(&header.name) + PAD + 3.0);
         }
         let first = first.min(width / 3.0).max(96.0_f32.min(width / 2.0)).ceil();
-        let interval = if query.shows_intervals && has_intervals(query.measure) { INTERVAL } else { 0.0 };
+        let interval = if query.has_intervals() { INTERVAL } else { 0.0 };
         let least = row_height(sizes, query.measure) + interval;
         let mut heights = Vec::with_capacity(shown.rows.len());
         for place in &shown.rows {
@@ -238,7 +238,7 @@ impl<'a, 'b> Names<'a, 'b> {
         let count = if has_count { Face { fonts: self.fonts, widths: &mut self.small }.width(&n) } else { 0.0 };
         // The widest interval, which stands below the value and the number behind it.
         let interval = match measure {
-            _ if !query.shows_intervals || !has_intervals(measure) => "",
+            _ if !query.has_intervals() => "",
             Measure::NetStance => "−0.0 to +0.0",
             Measure::PerThousandWords => "00.00–00.00",
             _ => "00–100%",

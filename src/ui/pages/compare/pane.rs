@@ -114,11 +114,7 @@ impl Answer {
         let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(&live.facts, layer)).collect();
         let (shown, missing) = (comparison.shown(), comparison.missing_values());
         let is_read = project.articles.iter().all(|article| article.details.status == ReadingStatus::Done);
-        let intervals = if query.shows_intervals {
-            Intervals::of(comparison, &live.facts, &shown, &mut || true).unwrap_or_default()
-        } else {
-            Intervals::default()
-        };
+        let intervals = Intervals::shown_in(comparison, &live.facts, &shown);
         let seen = VisibleTables { shown, largest, missing, is_read, cell_highlights, intervals };
         let names = FilterNames::of(&project);
         let axes = Axis::FIXED.into_iter().chain(fields(&project)).chain(searches(&project)).collect();

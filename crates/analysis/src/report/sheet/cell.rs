@@ -92,7 +92,7 @@ impl SheetCell {
     }
 
     /// Returns the interval as it is written below or behind the value: "28–61%", or "n < 10" where articles are too few.
-    /// Empty where there is nothing to say.
+    /// Empty if there is nothing to say.
     pub fn interval_text(&self, measure: Measure) -> String {
         match self.interval {
             None => String::new(),
