@@ -427,6 +427,7 @@ fn nothing_of_a_mail_is_lost_where_its_form_is_loose() {
     assert!(unknown.warnings[0].contains("the encoding “utf-7” is not known"), "{:?}", unknown.warnings);
     let of_blanks = "From: ana@news.example\nSubject: s\nMIME-Version: 1.0\n   \nThe first.\n\nThe second.\n";
     assert_eq!(draft("a.eml", of_blanks).text, "The first.\n\nThe second.\n");
+    assert_eq!(draft("a.eml", &of_blanks.replace('\n', "\r")).text, "The first.\n\nThe second.\n");
     let parts = |first: &str, second: &str| {
         let body = format!(
             "--B\nContent-Type: {first}\n\nThe first part.\n--B\nContent-Type: {second}\n\nThe second.\n--B--\n"

@@ -74,7 +74,7 @@ const MAX_BAD_ROWS: usize = 20_000;
 pub(super) enum TableProblem {
     /// A quotation mark opens a cell that does not end where the mark is closed, or the mark is never closed.
     Quotation,
-    /// So many rows have quotation marks that do not match that the rest of the file was not read.
+    /// Too many rows have quotation marks that do not match, so the rest of the file was not read.
     TooManyQuotations,
     /// The header names another number of columns.
     Cells { found: usize, expected: usize },

@@ -123,8 +123,8 @@ pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'
         let words = shown.words(row);
         let keeps = match &row.kind {
             LineKind::Text(_) => text_line_ui(ui, words, row.is_title),
-            LineKind::Clutter { reason, is_out, .. } => line_ui(ui, words, reason, *is_out, "Keep", "Leave out"),
-            LineKind::LeftOut { reason, is_back, .. } => line_ui(ui, words, reason, !*is_back, "Put back", "Leave out"),
+            LineKind::Clutter { reason, is_out, .. } => line_ui(ui, words, reason, *is_out, "Keep"),
+            LineKind::LeftOut { reason, is_back, .. } => line_ui(ui, words, reason, !*is_back, "Put back"),
         };
         if let Some(keeps) = keeps {
             turned = Some((row.kind.clone(), keeps));
@@ -147,10 +147,20 @@ fn words_ui(ui: &mut Ui, words: &str, is_title: bool) {
     ui.add(egui::Label::new(RichText::new(words).font(font).line_height(height)).wrap());
 }
 
+/// What the button beside a line says that is kept.
+const LEAVE_OUT: &str = "Leave out";
+
+/// A button that decides about a line, and says so to screen readers; returns whether it was clicked.
+fn line_button(ui: &mut Ui, button: &str, words: &str) -> bool {
+    let response = small_button(ui, button);
+    let name = format!("{button} “{}”", one_line(words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
+    response.clicked()
+}
+
 /// A line of the text, with a button to leave it out while the pointer or the keyboard is there. Returns false once it
 /// is to be left out.
 fn text_line_ui(ui: &mut Ui, words: &str, is_title: bool) -> Option<bool> {
-    const LEAVE_OUT: &str = "Leave out";
     const WIDTH: f32 = 84.0;
     if words.trim().is_empty() {
         words_ui(ui, words, is_title);
@@ -167,10 +177,7 @@ fn text_line_ui(ui: &mut Ui, words: &str, is_title: bool) -> Option<bool> {
             let button = ui.next_auto_id();
             let is_wanted = ui.memory(|memory| memory.has_focus(button)) || ui.rect_contains_pointer(row);
             ui.set_opacity(if is_wanted { 1.0 } else { 0.0 });
-            let response = small_button(ui, LEAVE_OUT);
-            let name = format!("{LEAVE_OUT} “{}”", one_line(words));
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
-            response.clicked()
+            line_button(ui, LEAVE_OUT, words)
         })
         .inner
     });
@@ -178,14 +185,14 @@ fn text_line_ui(ui: &mut Ui, words: &str, is_title: bool) -> Option<bool> {
 }
 
 /// A line that is or may be left out, with the reason; returns whether it is kept, once that is decided anew.
-fn line_ui(ui: &mut Ui, words: &str, reason: &str, is_out: bool, keep: &str, leave_out: &str) -> Option<bool> {
+fn line_ui(ui: &mut Ui, words: &str, reason: &str, is_out: bool, keep: &str) -> Option<bool> {
     let theme = Theme::of(ui);
     let colours = &theme.colours;
     let frame = egui::Frame::new().fill(*colours.panel).corner_radius(theme.sizes.radius);
     let mut decided = None;
     frame.inner_margin(egui::Margin::symmetric(8, 3)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let button = if is_out { keep } else { leave_out };
+            let button = if is_out { keep } else { LEAVE_OUT };
             let width = (ui.available_width() - 260.0).max(120.0);
             ui.allocate_ui_with_layout(vec2(width, 22.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
@@ -194,10 +201,7 @@ fn line_ui(ui: &mut Ui, words: &str, reason: &str, is_out: bool, keep: &str, lea
                 ui.add(egui::Label::new(shown).wrap());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let response = small_button(ui, button);
-                let name = format!("{button} “{}”", one_line(words));
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
-                if response.clicked() {
+                if line_button(ui, button, words) {
                     decided = Some(is_out);
                 }
                 ui.add(egui::Label::new(RichText::new(reason).small().color(*colours.muted)).truncate());

@@ -33,7 +33,10 @@ pub use self::{
     plan::{CodebookPlan, EntryState, PlanCounts, PlanEntry},
 };
 
-use super::decode::{self, Charset, NotText};
+use super::{
+    decode::{self, Charset, NotText},
+    formats::project::starts_like_project,
+};
 
 /// The largest CSV that is read; codebooks are thousands of times smaller.
 pub const MAX_CSV_BYTES: u64 = 32 << 20;
@@ -198,17 +201,11 @@ pub fn read_codebook(path: &Path, encoding: Option<Charset>) -> Result<CodebookF
     })?;
     let decoded = encoding.map_or_else(|| decode::decode(&bytes), |encoding| decode::decode_as(&bytes, encoding));
     let decoded = decoded.map_err(|source| CodebookError::NotText { path: path.to_owned(), source })?;
-    if is_project(&decoded.text) {
+    if starts_like_project(decoded.text.as_bytes()) {
         return of_project(path, &store::read_str(&path.to_string_lossy(), &decoded.text)?);
     }
     let file = rows::read(&decoded.text).map_err(|bad| bad.of_file(path))?;
     Ok(CodebookFile { doubt: decoded.doubt_in_words(), ..file })
-}
-
-/// Whether a text starts like a project.
-fn is_project(text: &str) -> bool {
-    let beginning = text.trim_start().strip_prefix('(').map(str::trim_start);
-    beginning.is_some_and(|rest| rest.starts_with("format:"))
 }
 
 fn of_project(path: &Path, project: &Project) -> Result<CodebookFile, CodebookError> {

@@ -24,7 +24,7 @@ mod old_office;
 mod subtitles;
 
 pub(super) mod pdf;
-mod project;
+pub(super) mod project;
 #[cfg(feature = "tables")]
 mod references;
 #[cfg(feature = "tables")]
@@ -276,6 +276,15 @@ impl Format {
         }
         Ok(reading)
     }
+}
+
+/// What follows the byte order marks and the white space at the start of a file.
+pub(super) fn without_blank_start(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes.trim_ascii_start();
+    while let Some(behind) = rest.strip_prefix(b"\xef\xbb\xbf") {
+        rest = behind.trim_ascii_start();
+    }
+    rest
 }
 
 impl SourceFile<'_> {

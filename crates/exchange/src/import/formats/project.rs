@@ -1,14 +1,19 @@
 //! Projects of this program, which hold articles but are none.
 
-use super::{Format, SourceFile, Unreadable};
+use super::{Format, SourceFile, Unreadable, without_blank_start};
 
 /// A project. It has no extension here, so that one that lies in a folder of articles is passed over.
 pub(super) static FORMAT: Format =
-    Format { name: "Standpoint project", extensions: &[], is_format_of: is_project, read: |_, _| Err(refusal()) };
+    Format { name: "Standpoint project", extensions: &[], is_format_of, read: |_, _| Err(refusal()) };
 
-fn is_project(file: &SourceFile<'_>) -> bool {
-    let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes).trim_ascii_start();
-    let format = start.strip_prefix(b"(").and_then(|inside| inside.trim_ascii_start().strip_prefix(b"format"));
+fn is_format_of(file: &SourceFile<'_>) -> bool {
+    starts_like_project(file.bytes)
+}
+
+/// Whether bytes start like a project.
+pub(in crate::import) fn starts_like_project(bytes: &[u8]) -> bool {
+    let inside = without_blank_start(bytes).strip_prefix(b"(");
+    let format = inside.and_then(|inside| inside.trim_ascii_start().strip_prefix(b"format"));
     format.is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
 }
 

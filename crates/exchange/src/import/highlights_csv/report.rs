@@ -149,7 +149,7 @@ pub enum RowReason {
          inside the cell"
     )]
     Quotation,
-    /// The same holds for so many rows that the rest of the file was not read.
+    /// Too many rows are like that, so the rest of the file was not read.
     #[error("{TOO_MANY_QUOTATIONS}")]
     TooManyQuotations,
     /// The row has another number of cells than the header.

@@ -14,7 +14,7 @@ use super::{
     dates::{FoundDate, date_in},
     decode::{self, Charset},
     draft::{Draft, Field, UsedEncoding},
-    formats::{PartFailure, Reading, SourceFile, Unreadable},
+    formats::{PartFailure, Reading, SourceFile, Unreadable, without_blank_start},
 };
 
 /// The most references in a list.
@@ -73,7 +73,7 @@ pub(super) enum ReferenceForm {
 impl ReferenceForm {
     /// The form of a file, by its content and by its name where the content cannot tell.
     pub(super) fn of(file: &SourceFile<'_>) -> Option<Self> {
-        let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes).trim_ascii_start();
+        let bytes = without_blank_start(file.bytes);
         // Only what may be a list is looked at further, because every text file is asked.
         let n_bytes = if bytes.starts_with(b"TY") || bytes.starts_with(b"[") { bytes.len().min(1 << 16) } else { 0 };
         let start = String::from_utf8_lossy(&bytes[..n_bytes]);

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::import::{
     draft::{Draft, UsedEncoding},
-    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable, without_blank_start},
     guess,
 };
 
@@ -33,16 +33,14 @@ const MAX_BEFORE_START: usize = 64 << 10;
 
 /// What follows byte order marks, white space, comments and processing instructions.
 fn start_of(bytes: &[u8]) -> &[u8] {
-    let bytes = &bytes[..bytes.len().min(MAX_BEFORE_START)];
-    let mut rest = bytes.trim_ascii_start();
+    let mut rest = without_blank_start(&bytes[..bytes.len().min(MAX_BEFORE_START)]);
     loop {
         let after = |start: &[u8], end: &[u8]| {
             let inside = rest.strip_prefix(start)?;
             memmem::find(inside, end).map(|at| &inside[at + end.len()..])
         };
-        let next = rest.strip_prefix(b"\xef\xbb\xbf").or_else(|| after(b"<!--", b"-->")).or_else(|| after(b"<?", b">"));
-        match next {
-            Some(next) => rest = next.trim_ascii_start(),
+        match after(b"<!--", b"-->").or_else(|| after(b"<?", b">")) {
+            Some(behind) => rest = without_blank_start(behind),
             None => return rest,
         }
     }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use crate::import::formats::without_blank_start;
+
 /// Far more bytes than the headers of any mail have.
 const MAX_BYTES: usize = 256 << 10;
 
@@ -54,11 +56,12 @@ fn headers_at_start(bytes: &[u8]) -> Option<bool> {
 pub(super) fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let bytes = without_blank_start(bytes);
     let is_old_mac = bytes.contains(&b'\r') && !bytes.contains(&b'\n');
-    if is_old_mac {
-        let with_line_feeds: Vec<u8> = bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
-        return split(&with_line_feeds).into_iter().map(|message| Cow::Owned(message.into_owned())).collect();
+    if !is_old_mac {
+        return split(bytes).into_iter().map(with_blank_line).collect();
     }
-    split(bytes).into_iter().map(with_blank_line).collect()
+    let with_line_feeds: Vec<u8> = bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
+    let messages = split(&with_line_feeds).into_iter().map(with_blank_line);
+    messages.map(|message| Cow::Owned(message.into_owned())).collect()
 }
 
 /// A message whose headers end with a line that is empty. One of spaces would make the first paragraph a header.
@@ -110,13 +113,4 @@ fn unescaped(message: &[u8]) -> Cow<'_, [u8]> {
         behind > 0 && line[behind..].starts_with(b"From ")
     };
     Cow::Owned(lines.flat_map(|line| if is_escaped(&line) { &line[1..] } else { line }).copied().collect())
-}
-
-/// What follows byte order marks and blank lines.
-fn without_blank_start(bytes: &[u8]) -> &[u8] {
-    let mut rest = bytes;
-    while let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf") {
-        rest = after;
-    }
-    rest.trim_ascii_start()
 }
