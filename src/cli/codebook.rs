@@ -80,7 +80,7 @@ fn report(out: &mut Output<'_>, path: &Path, doubt: Option<&str>, plan: &Codeboo
         out.line(format_args!("{path}, {remark}"));
     }
     if plan.entries.is_empty() && plan.remarks.is_empty() {
-        out.line(format_args!("{path}: it has no actors, issues or stances; there is nothing to import"));
+        out.line(format_args!("{path}: it lists no actors, issues or stances, so there is nothing to import"));
     }
     for entry in &plan.entries {
         let named = format!("{} “{}”", entry.noun, entry.name);
