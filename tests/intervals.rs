@@ -15,7 +15,9 @@ fn project(folder: &Path) {
     let mut rows = "article,quote,actor,issue,stance\n".to_owned();
     for n in 0..12 {
         let outlet = ["Harbour News", "Echo"][n % 2];
-        let text = format!("Bridge {n}\n\nSource: {outlet}\n\nThe mayor likes it.\n\nThe guild does not.\n");
+        let text = format!(
+            "Bridge {n}\n\nSource: {outlet}\n\n3 December 2025\n\nThe mayor likes it.\n\nThe guild does not.\n"
+        );
         fs::write(folder.join(format!("articles/{n:02}.txt")), text).expect("there is room");
         writeln!(rows, "Bridge {n},The mayor likes it.,Mayor,Toll,supports").expect("memory is enough");
         if n % 3 == 0 {
@@ -78,4 +80,24 @@ fn bars_have_whiskers() {
     let plain = picture("bars", &measure);
     let with = picture("bars", &[&measure[..], &["--intervals"]].concat());
     assert!(with.contains("Whiskers: 95%") && n_lines(&with) > n_lines(&plain), "{with}");
+}
+
+#[test]
+fn no_whisker_of_a_timeline_runs_through_a_number() {
+    let folder = TempDir::new().expect("the system gives a temporary folder");
+    let folder = folder.path();
+    project(folder);
+    said(folder, &["export", "p.ron", "picture", "--picture", "timeline", "--intervals", "-o", "t.svg"]);
+    let svg = fs::read_to_string(folder.join("t.svg")).expect("it was written");
+    let after = |line: &str, start: &str| -> Option<String> {
+        let (_, behind) = line.split_once(start)?;
+        Some(behind.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect())
+    };
+    let whisker = |line: &&str| line.starts_with("<polyline") && line.contains("stroke-width=\"1\"");
+    let whiskers: Vec<String> = svg.lines().filter(whisker).filter_map(|line| after(line, "points=\"")).collect();
+    // Of all 16 highlights, each takes a stance.
+    let numbers = svg.lines().filter(|line| line.starts_with("<text") && line.ends_with(">16</text>"));
+    let numbers: Vec<String> = numbers.filter_map(|line| after(line, " x=\"")).collect();
+    assert!(!whiskers.is_empty() && !numbers.is_empty(), "{svg}");
+    assert!(numbers.iter().all(|x| !whiskers.contains(x)), "{whiskers:?} {numbers:?}");
 }

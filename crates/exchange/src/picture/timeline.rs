@@ -328,7 +328,8 @@ impl TimelineLayout<'_> {
         let most_stances = points.iter().map(|(_, _, (n, _), _)| *n).max().unwrap_or(1);
         for (centre, net, (n, row), of) in points {
             let radius = 2.0 + 2.5 * share(f64::from(n), f64::from(most_stances)).sqrt();
-            if let Some(Ok(Interval { low, high })) = self.intervals.get(self.table, Some(row), column) {
+            let interval = self.intervals.get(self.table, Some(row), column).and_then(Result::ok);
+            if let Some(Interval { low, high }) = interval {
                 let (from, to) = (self.net_y(middle, low), self.net_y(middle, high));
                 canvas.line(Point { x: centre.x, y: from }, Point { x: centre.x, y: to }, 1.0, palette.ink);
             }
@@ -340,7 +341,11 @@ impl TimelineLayout<'_> {
             if self.step() >= 20.0 {
                 // The number goes towards the middle of the strip, where there is room.
                 let y = if net > 0.0 { centre.y + radius + 6.0 } else { centre.y - radius - 6.0 };
-                canvas.words(centre.x, y, &n.to_string()).size(SMALL - 1.5).muted().middle().done();
+                let n = n.to_string();
+                // A whisker stands in the middle, so that the number goes beside it.
+                let beside =
+                    if interval.is_some() { 3.0 + 0.5 * text::width(&n, SMALL, FontWeight::Regular) } else { 0.0 };
+                canvas.words(centre.x + beside, y, &n).size(SMALL - 1.5).muted().middle().done();
             }
         }
         for mark in marks {
