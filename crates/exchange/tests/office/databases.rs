@@ -88,6 +88,18 @@ fn reports_of_nexis_uni_may_lack_fields_or_fail() {
 }
 
 #[test]
+fn a_report_of_nexis_uni_without_a_text_is_named() {
+    let reading = nexis(
+        "One\nMorning Post\nDecember 3, 2025\nBody\n\nClassification\nLoad-Date: December 4, 2025\nEnd of Document\n\
+         Two\nMorning Post\nDecember 3, 2025\nBody\nLoad-Date: December 4, 2025\nEnd of Document\n\
+         Three\nMorning Post\nDecember 3, 2025\nBody\nNotes\nThe notes were found.\nLoad-Date: December 4, 2025\nEnd of Document",
+    );
+    let failures: Vec<_> = reading.failures.iter().map(|failure| (failure.number, &*failure.reason)).collect();
+    assert_eq!(failures, [(1, "it has no text"), (2, "it has no text")]);
+    assert_eq!(reading.drafts[0].text, "Notes\nThe notes were found.");
+}
+
+#[test]
 fn nexis_uni_in_rich_text_is_read_as_well() {
     let draft = draft(
         "export.rtf",

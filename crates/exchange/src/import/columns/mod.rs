@@ -49,6 +49,9 @@ pub struct KnownColumns {
     pub everywhere: Vec<MappedColumn>,
 }
 
+/// The most free fields that columns become unasked. Tables of a survey or a model may have a thousand columns.
+pub const MAX_FIELDS: usize = 100;
+
 /// The most tables that are remembered.
 const MAX_TABLES: usize = 100;
 
@@ -94,7 +97,7 @@ impl FromStr for MappedColumn {
 
 impl ColumnMapping {
     /// Guesses what the columns with these heads hold. A head that is not recognised is the name of a free field, and
-    /// a column without a head is ignored.
+    /// a column without a head is ignored. So are the columns that would make more than [`MAX_FIELDS`] free fields.
     pub fn guess<'a>(heads: impl IntoIterator<Item = &'a str>) -> Self {
         let heads: Vec<&str> = heads.into_iter().map(str::trim).collect();
         let recognised: Vec<_> = heads.iter().map(|head| heads::recognise(head)).collect();
@@ -113,10 +116,17 @@ impl ColumnMapping {
                 _ => ColumnUse::Detail(Field::Free(heads[at].to_owned())),
             }
         };
+        let mut n_fields = 0;
+        let mut limited = |holds: ColumnUse| match holds {
+            ColumnUse::Detail(Field::Free(_)) if n_fields == MAX_FIELDS => ColumnUse::Ignore,
+            holds => {
+                n_fields += usize::from(matches!(holds, ColumnUse::Detail(Field::Free(_))));
+                holds
+            }
+        };
         let columns = heads.iter().enumerate();
-        Self {
-            columns: columns.map(|(at, head)| MappedColumn { head: (*head).to_owned(), holds: holds(at) }).collect(),
-        }
+        let columns = columns.map(|(at, head)| MappedColumn { head: (*head).to_owned(), holds: limited(holds(at)) });
+        Self { columns: columns.collect() }
     }
 
     /// Whether a table with these heads has the columns of this one, in the same order.
@@ -218,6 +228,14 @@ mod tests {
         check(&["Source", "Publication title"], &["free Source", "outlet"]);
         check(&["text", "Text"], &["text", "free Text"]);
         check(&["wire", "agency"], &["free wire", "agency"]);
+    }
+
+    #[test]
+    fn a_very_wide_table_does_not_fill_the_articles_with_fields() {
+        let heads: Vec<String> = (0..900).map(|n| format!("question {n}")).chain(["text".to_owned()]).collect();
+        let mapping = ColumnMapping::guess(heads.iter().map(String::as_str));
+        let n_fields = mapping.columns.iter().filter(|column| matches!(column.holds, ColumnUse::Detail(_))).count();
+        assert_eq!((n_fields, mapping.columns[900].holds.clone()), (MAX_FIELDS, ColumnUse::Text));
     }
 
     #[test]

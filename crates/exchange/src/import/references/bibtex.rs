@@ -2,13 +2,15 @@
 //! so that a damaged one costs no other, and with their abbreviations replaced, because it follows abbreviations and
 //! cross references without end.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use biblatex::{Bibliography, Entry, Field, Person, RawBibliography, RawChunk, Spanned};
 
 use super::{Reference, ReferenceList, file_name, one_line};
 use crate::import::formats::PartFailure;
 
+/// What stands for the end of a paragraph while the crate reads a value. No text has it.
+const PARAGRAPH_END: char = '\u{f8ff}';
 /// How deep braces may be nested. The crate takes time that grows with the square of it.
 const MAX_DEPTH: usize = 50;
 /// The most pieces that an abbreviation stands for.
@@ -17,6 +19,7 @@ const MAX_PIECES: usize = 100;
 const MAX_ABBREVIATED_BYTES: usize = 8 << 20;
 
 pub(super) fn read(text: &str) -> ReferenceList {
+    let text = &*with_paragraph_ends(text);
     let mut list = ReferenceList::default();
     let mut abbreviations: HashMap<String, Field<'_>> = HashMap::new();
     let mut n_left = MAX_ABBREVIATED_BYTES;
@@ -58,7 +61,38 @@ pub(super) fn read(text: &str) -> ReferenceList {
 }
 
 fn failure(number: usize, reason: impl ToString) -> PartFailure {
-    PartFailure { number, noun: "line", reason: reason.to_string() }
+    let reason = format!("{}; correct it there, or export it again", reason.to_string());
+    PartFailure { number, noun: "line", reason }
+}
+
+/// Marks the empty lines inside values, which are the ends of paragraphs and which the crate takes for blanks.
+fn with_paragraph_ends(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| line.trim().is_empty()) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len());
+    // A value is in braces inside those of its entry, or in quotation marks.
+    let (mut depth, mut is_quoted) = (0usize, false);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('@') && !is_quoted && depth < 2 {
+            depth = 0;
+        }
+        if line.trim().is_empty() && (depth >= 2 || is_quoted) {
+            marked.push(PARAGRAPH_END);
+        }
+        marked.push_str(line);
+        let mut before = ' ';
+        for c in line.chars() {
+            match c {
+                '{' if before != '\\' => depth += 1,
+                '}' if before != '\\' => depth = depth.saturating_sub(1),
+                '"' if depth == 1 => is_quoted = !is_quoted,
+                _ => {}
+            }
+            before = c;
+        }
+    }
+    Cow::Owned(marked)
 }
 
 /// The entries with the lines on which they begin, counted from 1.
@@ -125,10 +159,14 @@ fn is_month(name: &str) -> bool {
 
 fn reference_of(entry: &Entry, number: usize) -> Reference {
     let value = |key: &str| entry.get(key).map(biblatex::ChunksExt::format_verbatim).unwrap_or_default();
+    let text =
+        |key: &str| value(key).replace(PARAGRAPH_END, "\n").lines().map(str::trim).collect::<Vec<_>>().join("\n");
     let first = |keys: &[&str]| keys.iter().map(|key| one_line(&value(key))).find(|value| !value.is_empty());
     let authors: Vec<Person> = entry.author().unwrap_or_default();
     let names: Vec<String> = authors
         .iter()
+        // “and others” stands for those who are not named.
+        .filter(|person| !(person.name == "others" && person.given_name.is_empty()))
         .map(|person| one_line(&[&*person.given_name, &*person.prefix, &*person.name, &*person.suffix].join(" ")))
         .collect();
     let mut reference = Reference {
@@ -146,8 +184,8 @@ fn reference_of(entry: &Entry, number: usize) -> Reference {
             .filter(|name| name.contains('.'))
             .map(str::to_owned)
             .collect(),
-        summary: value("abstract").trim().to_owned(),
-        notes: ["note", "annote", "annotation"].map(value).into_iter().filter(|note| !note.trim().is_empty()).collect(),
+        summary: text("abstract").trim().to_owned(),
+        notes: ["note", "annote", "annotation"].map(text).into_iter().filter(|note| !note.trim().is_empty()).collect(),
         ..Reference::default()
     };
     // A range of days begins with the day of publication.

@@ -52,6 +52,12 @@ struct Name {
     given: Option<String>,
     #[serde(default)]
     literal: Option<String>,
+    #[serde(default, rename = "dropping-particle")]
+    dropping_particle: Option<String>,
+    #[serde(default, rename = "non-dropping-particle")]
+    particle: Option<String>,
+    #[serde(default)]
+    suffix: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -145,7 +151,7 @@ impl Name {
         if let Some(literal) = self.literal {
             return one_line(&literal);
         }
-        let parts = [self.given, self.family];
+        let parts = [self.given, self.dropping_particle, self.particle, self.family, self.suffix];
         one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 }

@@ -46,8 +46,11 @@ pub(super) fn read(text: &str) -> ReferenceList {
 fn tagged(line: &str) -> Option<(&str, &str)> {
     let tag = line.get(..2).filter(|tag| tag.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))?;
     let rest = line[2..].trim_start_matches(' ');
-    let value = rest.strip_prefix('-').filter(|_| rest.len() < line.len() - 2)?;
-    (value.is_empty() || value.starts_with([' ', '\t'])).then(|| (tag, value.trim()))
+    let n_blanks = line.len() - 2 - rest.len();
+    let value = rest.strip_prefix('-').filter(|_| n_blanks > 0)?;
+    // Some programs leave out the blank behind the hyphen, but not the two before it.
+    let is_tag = value.is_empty() || value.starts_with([' ', '\t']) || n_blanks == 2;
+    is_tag.then(|| (tag, value.trim()))
 }
 
 struct Record {

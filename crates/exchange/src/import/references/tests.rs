@@ -78,7 +78,7 @@ fn bibtex_is_read_field_by_field_and_a_damaged_entry_costs_no_other() {
             "2 | Ferry |  |  | 2025-12-04 |  |  |  |  | ",
             "3 | Toll | unknown |  | 2025 |  |  |  |  | ",
             "4 | aaaa b |  |  |  |  |  |  |  | ",
-            "line 14: unexpected end of file",
+            "line 14: unexpected end of file; correct it there, or export it again",
         ]
     );
 }
@@ -139,7 +139,10 @@ fn what_is_no_list_is_refused_and_hostile_lists_are_answered() {
     assert!(problem("a.txt", "A text").contains("export it as RIS, BibTeX or CSL-JSON"));
     assert_eq!(problem("a.bib", "just words"), "it holds no reference; export it as RIS, BibTeX or CSL-JSON");
     let deep = format!("@misc{{a, title = {}x{}}}", "{".repeat(100_000), "}".repeat(100_000));
-    assert_eq!(lines(&read("a.bib", &deep)), ["line 1: its braces are nested more than 50 deep"]);
+    assert_eq!(
+        lines(&read("a.bib", &deep)),
+        ["line 1: its braces are nested more than 50 deep; correct it there, or export it again"]
+    );
     let wide = format!("@misc{{a, title = {{{}}}}}", "{x} ".repeat(20_000));
     assert_eq!(read("a.bib", &wide).references.len(), 1);
     let open = format!("@misc{{a, title = {}", "{".repeat(100_000));
@@ -238,4 +241,37 @@ fn references_find_their_articles_and_fill_in_what_is_empty() {
     assert!(edit(&history.project().articles, &again).is_none());
     history.undo();
     assert_eq!(*history.project(), project);
+}
+
+#[test]
+fn names_are_whole_and_those_who_are_not_named_are_no_author() {
+    let csl = r#"[{"id":"a","type":"article-newspaper","title":"H","author":[{"family":"Berg","given":"Lena","non-dropping-particle":"von der"},
+        {"family":"Gogh","given":"Max","dropping-particle":"van","suffix":"Jr."}]}]"#;
+    let read = |name: &str, text: &str| {
+        read_references(&SourceFile { name, bytes: text.as_bytes() }, None).expect("it is a list")
+    };
+    assert_eq!(read("a.json", csl).references[0].author, "Lena von der Berg; Max van Gogh Jr.");
+    let bib = "@article{a, title={T}, author={Petrova, Ana and others}}";
+    assert_eq!(read("a.bib", bib).references[0].author, "Ana Petrova");
+}
+
+#[test]
+fn paragraphs_of_an_abstract_in_bibtex_stay_apart() {
+    let bib = "@article{a,\n  title = {A title\n  of two lines},\n\n  abstract = {The first\nparagraph.\n\nThe {second} one.},\n  \
+               note = \"One.\n\nTwo.\"\n}\n\n@article{b, title = {B}}\n\n@article{c title = {C}}\n";
+    let list = read_references(&SourceFile { name: "a.bib", bytes: bib.as_bytes() }, None).expect("it is a list");
+    let first = &list.references[0];
+    assert_eq!((&*first.title, &*first.summary), ("A title of two lines", "The first paragraph.\nThe second one."));
+    assert_eq!(first.notes, ["One.\nTwo."]);
+    assert_eq!(list.references[1].title, "B");
+    let failure = &list.failures[0];
+    assert_eq!(failure.number, 16);
+    assert!(failure.reason.ends_with("; correct it there, or export it again"), "{}", failure.reason);
+}
+
+#[test]
+fn a_tag_of_ris_needs_no_blank_behind_its_hyphen() {
+    let ris = "TY  -NEWS\nTI  -Bridge talks\nAB  -One - two\nGoes-on\nER  -\n";
+    let list = read_references(&SourceFile { name: "a.txt", bytes: ris.as_bytes() }, None).expect("it is a list");
+    assert_eq!((&*list.references[0].title, &*list.references[0].summary), ("Bridge talks", "One - two\nGoes-on"));
 }

@@ -204,14 +204,12 @@ fn text_and_tail<'a>(lines: &[&'a str]) -> (String, Vec<&'a str>) {
     let terms = lines.iter().rposition(|line| is_one_of(line, &TAILS[..5])).unwrap_or(lines.len());
     let is_text = |line: &&str| !line.is_empty();
     let mut end = terms;
+    let is_behind = |line: &&str| line.is_empty() || labelled(line).is_some() || is_one_of(line, &TAILS);
+    // Without a line of the text, there is nothing but what stands behind it.
+    let first = lines[..end].iter().position(|line| !is_behind(line)).map_or(0, |at| at + 1);
     // A caption follows its label, or stands beside it.
-    let n_last = lines[..end].iter().rev().take(24).count();
-    if let Some(at) = lines[end - n_last..end].iter().position(|line| is_tail(line)) {
-        let at = end - n_last + at;
-        if lines[..at].iter().any(is_text) {
-            end = at;
-        }
-    }
+    let from = first.max(end.saturating_sub(24));
+    end = if first == 0 { 0 } else { (from..end).find(|at| is_tail(lines[*at])).unwrap_or(end) };
     let text = lines[..end].join("\n");
     (text.trim().to_owned(), lines[end..].iter().copied().filter(is_text).collect())
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use standpoint_core::model::PublicationDate;
+use jiff::civil;
+use standpoint_core::{model::PublicationDate, wording::counted};
 
 use super::super::{PartFailure, Reading, ReadingOptions, Unreadable};
 use crate::import::{
-    columns::{ColumnMapping, ColumnUse, TablePreview},
+    columns::{ColumnMapping, ColumnUse, MAX_FIELDS, MappedColumn, TablePreview},
     dates::{FoundDate, date_in},
     decode::with_plain_lines,
     draft::{Draft, Field, UsedEncoding},
@@ -21,6 +22,8 @@ pub(super) const MAX_ROWS: usize = 100_000;
 pub(super) const MAX_CELLS: usize = 5_000_000;
 /// The most text of a table. A workbook may use one long text in many cells.
 pub(super) const MAX_TEXT_BYTES: usize = 256 << 20;
+/// The day 0 of spreadsheets, as far as their dates after February 1900 go.
+pub(super) const DAY_ZERO: civil::Date = civil::date(1899, 12, 30);
 /// The rows that a preview shows.
 const N_PREVIEWED: usize = 20;
 /// The most columns that a message lists.
@@ -37,6 +40,8 @@ pub(super) struct Grid {
     /// Rows that could not be read.
     pub failures: Vec<PartFailure>,
     pub encoding: Option<UsedEncoding>,
+    /// The day 0 of a date that is a number.
+    pub day_zero: civil::Date,
     n_cells: usize,
     n_bytes: usize,
 }
@@ -56,7 +61,7 @@ impl Grid {
         check_columns(heads.len())?;
         let heads = heads.iter().map(|head| one_line(head)).collect();
         let (rows, failures) = (Vec::new(), Vec::new());
-        Ok(Self { heads, rows, noun, failures, encoding: None, n_cells: 0, n_bytes: 0 })
+        Ok(Self { heads, rows, noun, failures, encoding: None, day_zero: DAY_ZERO, n_cells: 0, n_bytes: 0 })
     }
 
     /// Adds a row, unless it is blank. Returns false if there are too many rows, which is reported with the first one.
@@ -135,12 +140,12 @@ impl Grid {
         if self.rows.is_empty() {
             return Err(Unreadable::Refused("it has heads of columns and no rows".to_owned()));
         }
-        let order = DayOrder::of(&self, &mapping);
+        let dates = DateForm { order: DayOrder::of(&self, &mapping), day_zero: self.day_zero };
         let mut reading = Reading { drafts: Vec::with_capacity(self.rows.len()), failures: self.failures };
         let mut encoding = self.encoding;
         for row in self.rows {
             let number = row.number;
-            match draft_of(row, &mapping, order) {
+            match draft_of(row, &mapping, dates) {
                 Ok(draft) => {
                     let part = Some(format!("{} {number}", self.noun));
                     reading.drafts.push(Draft { part, encoding: encoding.clone(), ..draft });
@@ -157,6 +162,14 @@ impl Grid {
         if let Some(first) = reading.drafts.first_mut() {
             let missing = options.columns.missing_in(&mapping);
             first.warnings.extend(missing.map(|head| format!("the table has no column “{head}”")));
+            let is_ignored = |column: &&MappedColumn| column.holds == ColumnUse::Ignore && !column.head.is_empty();
+            let n_ignored = mapping.columns.iter().filter(is_ignored).count();
+            if mapping.columns.len() > MAX_FIELDS && n_ignored > 0 {
+                first.warnings.push(format!(
+                    "{} of the table were left out; choose columns for fields on the page of the import",
+                    counted(n_ignored, "column")
+                ));
+            }
         }
         Ok(reading)
     }
@@ -225,6 +238,14 @@ enum DayOrder {
     Unknown,
 }
 
+/// How the dates of a table are written.
+#[derive(Clone, Copy, Debug)]
+struct DateForm {
+    order: DayOrder,
+    /// The day 0 of dates that are numbers.
+    day_zero: civil::Date,
+}
+
 impl DayOrder {
     fn of(grid: &Grid, mapping: &ColumnMapping) -> Self {
         let is_date =
@@ -255,7 +276,7 @@ fn slashed(cell: &str) -> Option<(i8, i8, i16)> {
 }
 
 /// Turns a row into a draft.
-fn draft_of(row: GridRow, mapping: &ColumnMapping, order: DayOrder) -> Result<Draft, &'static str> {
+fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Draft, &'static str> {
     let mut draft = Draft::default();
     let mut paragraphs = Vec::new();
     let mut fields: HashMap<String, String> = HashMap::new();
@@ -265,7 +286,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, order: DayOrder) -> Result<Dr
         match &mapped.holds {
             ColumnUse::Ignore => {}
             ColumnUse::Text => paragraphs.push(with_plain_lines(cell.into())),
-            ColumnUse::Detail(field @ (Field::Date | Field::Updated)) => match cell_date(&cell, order) {
+            ColumnUse::Detail(field @ (Field::Date | Field::Updated)) => match cell_date(&cell, dates) {
                 Some(FoundDate::Date(date)) => draft.set_date(field.clone(), date, origin()),
                 Some(FoundDate::Ambiguous(date)) if *field == Field::Date => draft.ambiguous_date = Some(date),
                 Some(FoundDate::Ambiguous(_)) => {}
@@ -310,7 +331,7 @@ pub(super) fn one_line(cell: &str) -> String {
 }
 
 /// The date in a cell.
-fn cell_date(cell: &str, order: DayOrder) -> Option<FoundDate> {
+fn cell_date(cell: &str, DateForm { order, day_zero }: DateForm) -> Option<FoundDate> {
     let cell = cell.trim();
     if let Ok(date) = PublicationDate::from_iso(cell) {
         return Some(FoundDate::Date(date));
@@ -333,15 +354,14 @@ fn cell_date(cell: &str, order: DayOrder) -> Option<FoundDate> {
         return PublicationDate::from_iso(&iso).ok().map(FoundDate::Date);
     }
     if digits == 5 && (cell.len() == 5 || cell[5..].starts_with('.')) {
-        return day_of_spreadsheet(cell[..5].parse().ok()?).map(FoundDate::Date);
+        return day_of_spreadsheet(cell[..5].parse().ok()?, day_zero).map(FoundDate::Date);
     }
     date_in(cell).or_else(|| cell.parse().ok().map(FoundDate::Date))
 }
 
-/// A day that a spreadsheet keeps as a number and does not show as a date. It counts from 30 December 1899.
-fn day_of_spreadsheet(number: i32) -> Option<PublicationDate> {
-    let first = jiff::civil::date(1899, 12, 30);
-    let day = first.checked_add(jiff::Span::new().try_days(number).ok()?).ok()?;
+/// A day that a spreadsheet keeps as a number and does not show as a date.
+fn day_of_spreadsheet(number: i32, day_zero: civil::Date) -> Option<PublicationDate> {
+    let day = day_zero.checked_add(jiff::Span::new().try_days(number).ok()?).ok()?;
     Some(PublicationDate { year: day.year(), month: Some(day.month()), day: Some(day.day()) })
 }
 
@@ -358,7 +378,7 @@ mod tests {
     use super::*;
 
     fn date(cell: &str, order: DayOrder) -> String {
-        match cell_date(cell, order) {
+        match cell_date(cell, DateForm { order, day_zero: DAY_ZERO }) {
             Some(FoundDate::Date(date)) => date.to_string(),
             Some(FoundDate::Ambiguous(text)) => format!("{text}?"),
             None => "none".to_owned(),

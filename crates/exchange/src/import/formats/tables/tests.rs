@@ -380,3 +380,54 @@ fn so_many_open_quotation_marks_that_reading_would_not_end_are_given_up_with_a_w
     let last = reading.failures.last().expect("the rows cannot be read");
     assert!(last.reason.starts_with("from here on nothing was read"), "{}", last.reason);
 }
+
+/// The same workbook with its dates counted from 1904, as old Macs made them.
+fn of_1904(bytes: &[u8]) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is an archive");
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).expect("it is there");
+        let name = part.name().expect("it is text").into_owned();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut part, &mut xml).expect("it is text");
+        let xml = xml.replace("<workbookPr ", "<workbookPr date1904=\"1\" ");
+        new.start_file(name, SimpleFileOptions::default()).expect("it fits");
+        new.write_all(xml.as_bytes()).expect("it fits");
+    }
+    new.finish().expect("it fits").into_inner()
+}
+
+#[test]
+fn all_dates_of_a_workbook_count_from_its_own_first_day() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, head) in (0..).zip(["Title", "Text", "Date"]) {
+        sheet.write(0, column, head).expect("it fits");
+    }
+    for row in [1, 2] {
+        sheet.write(row, 0, "T").expect("it fits");
+        sheet.write(row, 1, format!("Text {row}")).expect("it fits");
+    }
+    // One is shown as a date and one as a number.
+    sheet.write_with_format(1, 2, 44_532, &CellFormat::new().set_num_format("yyyy-mm-dd")).expect("it fits");
+    sheet.write(2, 2, 44_532).expect("it fits");
+    let bytes = book.save_to_buffer().expect("memory can be written");
+    let dates = |bytes: &[u8]| {
+        let drafts = read("a.xlsx", bytes).drafts;
+        drafts.iter().map(|draft| draft.details.date.map(|date| date.to_string())).collect::<Vec<_>>()
+    };
+    let both = |date: &str| vec![Some(date.to_owned()); 2];
+    assert_eq!((dates(&bytes), dates(&of_1904(&bytes))), (both("2021-12-02"), both("2025-12-03")));
+}
+
+#[test]
+fn columns_beyond_those_that_become_fields_are_named() {
+    let heads: Vec<String> = (0..300).map(|n| format!("question {n}")).collect();
+    let table = format!("title,text,{}\nA,B,{}\n", heads.join(","), vec!["1"; 300].join(","));
+    let reading = read("a.csv", table.as_bytes());
+    assert_eq!(reading.drafts[0].details.fields.len(), 100);
+    assert_eq!(
+        reading.drafts[0].warnings,
+        ["200 columns of the table were left out; choose columns for fields on the page of the import"]
+    );
+}

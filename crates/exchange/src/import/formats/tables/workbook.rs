@@ -6,13 +6,14 @@ use std::{
 };
 
 use calamine::{DataRef, Reader as _, SheetType, Xlsx, XlsxError};
+use jiff::civil;
 use memchr::memmem;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::{
     super::{PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, clipped},
-    grid::{Grid, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES, check_columns},
+    grid::{DAY_ZERO, Grid, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES, check_columns},
     ods,
 };
 
@@ -183,12 +184,32 @@ fn grids(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<NamedGrids, 
             "it is protected with a password; open it in a spreadsheet program and save it without one".to_owned()
         }));
     }
-    let sheets = if is_ods(file.bytes) || file.has_extension(&["ods"]) {
-        ods::sheets(file.bytes)?
+    let (sheets, day_zero) = if is_ods(file.bytes) || file.has_extension(&["ods"]) {
+        (ods::sheets(file.bytes)?, DAY_ZERO)
     } else {
-        xlsx_sheets(file.bytes)?
+        (xlsx_sheets(file.bytes)?, day_zero(file.bytes))
     };
-    Ok(sheets.into_iter().map(|(name, cells)| (name, cells.and_then(|cells| cells.grid(options)))).collect())
+    let grid = |cells: SheetCells| {
+        let mut grid = cells.grid(options)?;
+        grid.day_zero = day_zero;
+        Ok(grid)
+    };
+    Ok(sheets.into_iter().map(|(name, cells)| (name, cells.and_then(grid))).collect())
+}
+
+/// The day 0 of a workbook. Those that were made on old Macs count from 1904.
+fn day_zero(bytes: &[u8]) -> civil::Date {
+    let first_part = || {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut part = Vec::new();
+        archive.by_name("xl/workbook.xml").ok()?.take(MAX_UNPACKED_BYTES).read_to_end(&mut part).ok()?;
+        Some(part)
+    };
+    let part = first_part().unwrap_or_default();
+    let value = memmem::find(&part, b"date1904=").map(|at| &part[at + b"date1904=".len()..]);
+    let is_on =
+        value.is_some_and(|value| value.get(1..).is_some_and(|v| v.starts_with(b"1") || v.starts_with(b"true")));
+    if is_on { civil::date(1904, 1, 1) } else { DAY_ZERO }
 }
 
 type NamedSheets = Vec<(String, Result<SheetCells, Unreadable>)>;
