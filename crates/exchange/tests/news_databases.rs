@@ -102,6 +102,18 @@ fn reports_of_factiva_with_codes() {
 }
 
 #[test]
+fn reports_of_factiva_whose_paragraphs_have_no_class() {
+    let report = |title: &str| {
+        let rows =
+            [row("HD", title), row("SN", "Harbour News"), row("PD", "3 December 2025"), row("LP", "<p>A text.</p>")];
+        ("deArticle", format!("<table>{}</table>", rows.concat()))
+    };
+    let (format, reading) = read(&factiva(&[report("One"), report("Two")]));
+    let titles: Vec<_> = reading.drafts.iter().map(|draft| (&*draft.details.title, &*draft.text)).collect();
+    assert_eq!((format, &*titles), ("Factiva export", &[("One", "A text."), ("Two", "A text.")][..]));
+}
+
+#[test]
 fn reports_of_factiva_without_codes() {
     let report = |byline: &str, date: &str| {
         format!(

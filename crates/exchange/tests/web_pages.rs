@@ -127,7 +127,7 @@ fn every_family_of_meta_tags_is_known() {
     check_details(
         &draft("a.html", &page(metas, "")),
         &[
-            ("Author", "Petrova, Ana, Wei, Li | metadata of the page (citation)"),
+            ("Author", "Petrova, Ana; Wei, Li | metadata of the page (citation)"),
             ("Date", "2025-12-03 | metadata of the page (citation)"),
             ("Language", "en | metadata of the page"),
             ("Outlet", "Harbour Review | metadata of the page (Dublin Core)"),
@@ -450,4 +450,62 @@ fn a_mailbox_is_divided_at_every_mail_and_its_quoted_lines_are_restored() {
     let reading = read("desk.mbox", mailbox.as_bytes()).expect("it is a mailbox");
     let texts: Vec<_> = reading.drafts.iter().map(|draft| draft.text.trim_end()).collect();
     assert_eq!(texts, ["It says:\nFrom the bridge.\n>From the river.\n> From far.", "Text two."]);
+}
+
+#[test]
+fn an_article_in_a_frame_is_found() {
+    let article = page("<title>Bridge talks</title>", "");
+    let quoted = article.replace('&', "&amp;").replace('"', "&quot;");
+    let around = format!(
+        "<html><head><title>Reader</title></head><body><p>Menu</p><iframe srcdoc=\"{quoted}\"></iframe></body></html>"
+    );
+    let found = draft("a.html", &around);
+    assert!(found.text.contains(PARAGRAPHS[0]) && !found.text.contains("Menu"), "{}", found.text);
+    assert_eq!(found.warnings, ["the article was found in a frame of the page"]);
+    // The frames of a saved page are parts of it; adverts in frames are no articles.
+    let saved = |main: &str, frame: &str| {
+        let part = |id: &str, html: &str| {
+            format!(
+                "--B\r\nContent-Type: text/html\r\nContent-ID: <{id}>\r\nContent-Location: https://news.example/{id}\r\n\r\n{html}\r\n"
+            )
+        };
+        let head = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example/a\r\nSubject: Saved\r\n\
+                    MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"B\"\r\n\r\n";
+        draft("a.mhtml", &format!("{head}{}{}--B--\r\n", part("a", main), part("b", frame)))
+    };
+    let frames = "<html><frameset><frame src=\"cid:b\"></frameset></html>";
+    assert!(saved(frames, &article).text.contains(PARAGRAPHS[3]));
+    let advert = saved(&article, "<html><body><p>Buy a boat</p></body></html>");
+    assert!(advert.text.contains(PARAGRAPHS[0]) && !advert.text.contains("boat"), "{}", advert.text);
+}
+
+#[test]
+fn text_in_the_shadow_of_an_element_is_read_and_other_templates_are_not() {
+    let text = PARAGRAPHS.map(|paragraph| format!("<p>{paragraph}</p>")).concat();
+    let html = format!(
+        "<html><body><news-story><template shadowrootmode=\"open\"><template><p>not shown</p></template><article>{text}</article>\
+         </template></news-story><template><p>nor this</p></template></body></html>"
+    );
+    let found = draft("a.html", &html);
+    assert_eq!(found.text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn what_a_page_says_of_another_article_is_not_taken() {
+    let block = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Rain expected","author":"Max Berger",
+        "datePublished":"2024-01-01","url":"https://news.example/rain"}</script>"#;
+    let head = format!(
+        "<title>Bridge talks stall</title><link rel=\"canonical\" href=\"https://news.example/bridge\">\
+         <meta property=\"article:published_time\" content=\"2025-12-03\">{block}"
+    );
+    let details = draft("a.html", &page(&head, "")).details;
+    let date = details.date.map(|date| date.to_string()).unwrap_or_default();
+    assert_eq!((&*details.author, &*date, &*details.url), ("", "2025-12-03", "https://news.example/bridge"));
+}
+
+#[test]
+fn names_with_commas_stay_apart() {
+    let head =
+        "<meta name=\"citation_author\" content=\"Petrova, Ana\"><meta name=\"citation_author\" content=\"Li, Wei\">";
+    assert_eq!(draft("a.html", &page(head, "")).details.author, "Petrova, Ana; Li, Wei");
 }

@@ -64,6 +64,12 @@ pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Orig
     }
 }
 
+/// Several names as one author. Where a name has a comma in it, as in “Petrova, Ana”, semicolons stand between them.
+pub(super) fn joined_names(names: &[String]) -> String {
+    let has_comma = names.iter().any(|name| name.contains(','));
+    names.join(if has_comma { "; " } else { ", " })
+}
+
 /// Fills in the outlet, or the agency if the name is that of one and `names` has others.
 pub(super) fn set_outlet(draft: &mut Draft, names: Vec<(String, Origin)>) {
     let names: Vec<_> = names.into_iter().filter(|(name, _)| !name.trim().is_empty() && !is_address(name)).collect();

@@ -28,6 +28,8 @@ pub(in crate::import::formats) fn may_be_page(file: &SourceFile<'_>) -> bool {
     file.has_extension(FORMAT.extensions) || start_of(file.bytes).starts_with(b"<")
 }
 
+/// The most frames of a page that are looked at.
+const MAX_FRAMES: usize = 50;
 /// The start of a page may stand this far behind comments.
 const MAX_BEFORE_START: usize = 64 << 10;
 
@@ -65,19 +67,26 @@ pub(in crate::import::formats) fn starts_like_page(bytes: &[u8]) -> bool {
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
     let decoded = page::decode_page(file.bytes, None, options)?;
     let mut draft = Draft { encoding: Some(UsedEncoding::from(&decoded)), ..Draft::default() };
-    read_page(&mut draft, &decoded.text)?;
+    read_page(&mut draft, &decoded.text, &[])?;
     guess::fill_in(&mut draft);
     Ok(draft.into())
 }
 
-/// Reads the article on a page, and what the page says about it.
+/// Reads the article on a page, and what the page says about it. Of the pages in its frames, `frames` are those that are
+/// saved beside it.
 ///
 /// # Errors
 /// Fails if the page exceeds a limit or shows no text.
-pub(super) fn read_page(draft: &mut Draft, html: &str) -> Result<(), Unreadable> {
-    let document = page::parse(html)?;
+pub(super) fn read_page(draft: &mut Draft, html: &str, frames: &[String]) -> Result<(), Unreadable> {
+    let mut document = page::parse(html)?;
     metadata::fill_in(draft, &document);
-    let shown = lines_of(&document.root());
+    let mut shown = lines_of(&document.root());
+    // A page that says less than one of its frames is the frame of an article.
+    if let Some(frame) = largest_frame(&document, frames, n_bytes(&shown)) {
+        metadata::fill_in(draft, &frame.document);
+        (document, shown) = (frame.document, frame.shown);
+        draft.warnings.push("the article was found in a frame of the page".to_owned());
+    }
     if shown.is_empty() {
         return Err(Unreadable::ShowsNothing);
     }
@@ -90,6 +99,30 @@ pub(super) fn read_page(draft: &mut Draft, html: &str) -> Result<(), Unreadable>
         left_out::note(draft, &shown, &article);
     }
     Ok(())
+}
+
+/// A page in a frame of another one.
+struct Frame {
+    document: Document,
+    shown: Vec<PageLine>,
+}
+
+/// The page in a frame that shows the most, if that is more than so many bytes. Frames in the page itself are looked at
+/// too; those that cannot be parsed are passed over.
+fn largest_frame(document: &Document, frames: &[String], n_bytes_around: usize) -> Option<Frame> {
+    let in_page = document.select("iframe[srcdoc]");
+    let in_page: Vec<String> = in_page.iter().filter_map(|frame| frame.attr("srcdoc")).map(Into::into).collect();
+    let pages = in_page.iter().chain(frames).filter(|page| page.len() > n_bytes_around).take(MAX_FRAMES);
+    let parsed = pages.filter_map(|page| {
+        let document = page::parse(page).ok()?;
+        let shown = lines_of(&document.root());
+        Some(Frame { document, shown })
+    });
+    parsed.filter(|frame| n_bytes(&frame.shown) > n_bytes_around).max_by_key(|frame| n_bytes(&frame.shown))
+}
+
+fn n_bytes(lines: &[PageLine]) -> usize {
+    lines.iter().map(|line| line.text.len()).sum()
 }
 
 /// The lines of the article on a page; empty if there is none.

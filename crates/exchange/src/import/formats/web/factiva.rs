@@ -24,7 +24,9 @@ const ORIGIN: &str = "Factiva";
 
 fn is_format_of(file: &SourceFile<'_>) -> bool {
     let has = |words: &str| memmem::find(file.bytes, words.as_bytes()).is_some();
-    article::may_be_page(file) && has("articleParagraph") && has("Article\"")
+    // The paragraphs of reports with codes have no class of their own.
+    let has_codes = || [">HD", ">SN", ">PD"].iter().all(|code| has(code));
+    article::may_be_page(file) && has("Article\"") && (has("articleParagraph") || has_codes())
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

@@ -2,9 +2,11 @@
 //!
 //! A block may hold one article, a list, or a graph whose nodes refer to each other.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use serde_json::{Map, Value};
+
+use standpoint_core::text::fold::searchable;
 
 use super::lines::tidied;
 
@@ -12,6 +14,8 @@ use super::lines::tidied;
 const MAX_BYTES: usize = 2 << 20;
 /// How many values are looked at for one detail, because nodes may refer to each other in circles.
 const MAX_STEPS: usize = 500;
+/// The most articles of a page that are compared with what it calls itself.
+const MAX_ARTICLES: usize = 200;
 
 /// What the blocks say about the article. What they do not say is empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,23 +31,73 @@ pub(super) struct Described {
     pub(super) url: String,
 }
 
-/// Reads the blocks of a page; the first article in them is the one.
-pub(super) fn describe(blocks: &[String]) -> Option<Described> {
+/// What a page calls itself apart from the blocks, in a form for comparing.
+#[derive(Debug, Default)]
+pub(super) struct PageNames {
+    addresses: Vec<String>,
+    titles: Vec<String>,
+}
+
+impl PageNames {
+    /// The names of a page with these addresses and titles.
+    pub(super) fn of(addresses: impl Iterator<Item = String>, titles: impl Iterator<Item = String>) -> Self {
+        let filled = |name: &String| !name.is_empty();
+        Self {
+            addresses: addresses.map(|address| address_key(&address)).filter(filled).collect(),
+            titles: titles.map(|title| searchable(&title)).filter(filled).collect(),
+        }
+    }
+
+    /// How well an article goes with the page: more is better, and nothing means that it is another one.
+    fn likeness(&self, headline: &str, url: &str) -> u8 {
+        let (headline, url) = (searchable(headline), address_key(url));
+        let is_known = |name: &str, own: &[String]| !name.is_empty() && !own.is_empty();
+        let has_title = self.titles.iter().any(|own| own.contains(&headline) || headline.contains(own.as_str()));
+        let (is_at, is_called) = (self.addresses.contains(&url), is_known(&headline, &self.titles) && has_title);
+        match (is_at, is_called) {
+            (true, _) => 3,
+            (_, true) => 2,
+            _ if is_known(&url, &self.addresses) && is_known(&headline, &self.titles) => 0,
+            _ => 1,
+        }
+    }
+}
+
+/// An address without what may differ between two that lead to the same page.
+fn address_key(address: &str) -> String {
+    let address = address.trim().split(['?', '#']).next().unwrap_or_default();
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/').to_lowercase()
+}
+
+/// Reads the blocks of a page. Of the articles in them, it is the first of those that go best with the page; none if
+/// each has another headline and another address.
+pub(super) fn describe(blocks: &[String], page: &PageNames) -> Option<Described> {
     let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
     let mut nodes = Vec::new();
     for value in &values {
         add_nodes(value, &mut nodes);
     }
-    let article = nodes.iter().find(|node| is_article(node))?;
     let named = nodes.iter().filter_map(|node| Some((node.get("@id")?.as_str()?, node.get("name")?)));
     let graph = Graph { names: named.collect() };
+    let headline_of = |article: &Map<String, Value>| {
+        ["headline", "name"]
+            .iter()
+            .find_map(|key| graph.names(article.get(*key)).into_iter().next())
+            .unwrap_or_default()
+    };
+    let likeness = |article: &Map<String, Value>| page.likeness(&headline_of(article), &address(article));
+    let articles = nodes.iter().filter(|node| is_article(node)).take(MAX_ARTICLES);
+    let rated = articles.map(|article| (likeness(article), *article)).filter(|(likeness, _)| *likeness > 0);
+    // Of equals, the first one is the least.
+    let (_, article) = rated.min_by_key(|(likeness, _)| Reverse(*likeness))?;
     let first = |keys: &[&str]| {
         let found = keys.iter().find_map(|key| graph.names(article.get(*key)).into_iter().next());
         found.unwrap_or_default()
     };
     let all = |keys: &[&str]| keys.iter().flat_map(|key| graph.names(article.get(*key))).collect();
     Some(Described {
-        headline: first(&["headline", "name"]),
+        headline: headline_of(article),
         authors: all(&[if article.contains_key("author") { "author" } else { "creator" }]),
         published: first(&["datePublished"]),
         modified: first(&["dateModified"]),
@@ -154,7 +208,7 @@ mod tests {
     use super::*;
 
     fn described(block: &str) -> Described {
-        describe(&[block.to_owned()]).unwrap_or_default()
+        describe(&[block.to_owned()], &PageNames::default()).unwrap_or_default()
     }
 
     #[test]
@@ -181,10 +235,33 @@ mod tests {
     }
 
     #[test]
+    fn the_article_of_the_page_is_told_from_others() {
+        let block = r#"[{"@type": "NewsArticle", "headline": "Ferry strike ends", "url": "https://news.example/ferry"},
+            {"@type": "NewsArticle", "headline": "Bridge talks stall", "url": "https://news.example/bridge"}]"#;
+        let headline = |address: &str, title: &str| {
+            let names = PageNames::of([address.to_owned()].into_iter(), [title.to_owned()].into_iter());
+            describe(&[block.to_owned()], &names).map(|found| found.headline)
+        };
+        let bridge = Some("Bridge talks stall".to_owned());
+        assert_eq!(headline("http://www.news.example/bridge/?from=mail", ""), bridge);
+        assert_eq!(headline("", "Bridge talks stall – Harbour News"), bridge);
+        assert_eq!(headline("https://news.example/bridge", "Ferry strike ends"), bridge);
+        assert_eq!(headline("", ""), Some("Ferry strike ends".to_owned()));
+        assert_eq!(headline("https://news.example/other", ""), Some("Ferry strike ends".to_owned()));
+        assert_eq!(headline("https://news.example/other", "Rain expected"), None);
+    }
+
+    #[test]
     fn sloppy_blocks_are_read_and_others_passed_over() {
         let found = described("<!-- [{\"@type\":\"http://schema.org/NewsArticle\",\"headline\":\"Two\nlines\"}] -->");
         assert_eq!(found.headline, "Two lines");
-        assert_eq!(describe(&["{".to_owned(), "[".repeat(100_000), "{\"@type\":\"WebSite\"}".to_owned()]), None);
+        assert_eq!(
+            describe(
+                &["{".to_owned(), "[".repeat(100_000), "{\"@type\":\"WebSite\"}".to_owned()],
+                &PageNames::default()
+            ),
+            None
+        );
         let circle = r#"{"@type": "Article", "author": {"@id": "a"}, "@graph": [{"@id": "a", "name": {"@id": "a"}}]}"#;
         assert_eq!(described(circle).authors, [""; 0]);
     }

@@ -1,6 +1,6 @@
 //! Finds the lines of a page that are not in the text of its article, so that they can be put back.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::lines::PageLine;
 use crate::import::draft::{Draft, LeftOut};
@@ -30,20 +30,21 @@ pub(super) fn note(draft: &mut Draft, page: &[PageLine], article: &[PageLine]) {
 /// The lines of a page that are nowhere in the article, each with the line of the article before which it stands. A line
 /// that stands only once in both says where the page is in the article.
 fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
-    let mut n_on_page: HashMap<&str, usize> = HashMap::new();
+    let mut n_on_page: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for line in page {
-        *n_on_page.entry(&line.text).or_default() += 1;
+        *n_on_page.entry(key(line)).or_default() += 1;
     }
     // The place of a line in the article; `None` if it stands there several times.
-    let mut places: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut places: HashMap<Cow<'_, str>, Option<usize>> = HashMap::new();
     for (place, line) in article.iter().enumerate() {
-        places.entry(&line.text).and_modify(|place| *place = None).or_insert(Some(place));
+        places.entry(key(line)).and_modify(|place| *place = None).or_insert(Some(place));
     }
     let mut before_line = 0;
     let mut left_out = Vec::new();
     for line in page {
-        match places.get(&*line.text) {
-            Some(Some(place)) if n_on_page[&*line.text] == 1 => before_line = before_line.max(place + 1),
+        let key = key(line);
+        match places.get(&key) {
+            Some(Some(place)) if n_on_page[&key] == 1 => before_line = before_line.max(place + 1),
             Some(_) => {}
             None => {
                 let reason = if line.place.is_empty() { "not part of the article" } else { line.place };
@@ -52,6 +53,17 @@ fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
         }
     }
     left_out
+}
+
+/// A line without the spaces at its ends and with plain ones inside, because pages are cleared of some spaces before
+/// their article is found.
+fn key(line: &PageLine) -> Cow<'_, str> {
+    let text = line.text.trim();
+    let is_plain = |c: char| c == ' ' || !c.is_whitespace();
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -70,6 +82,10 @@ mod tests {
         let found: Vec<_> = draft.left_out.iter().map(|line| (line.before_line, &*line.text)).collect();
         assert_eq!(found, [(0, "Menu"), (1, "Advert"), (4, "More"), (4, "Foot")]);
         assert!(draft.warnings.is_empty());
+        let mut draft = Draft::default();
+        note(&mut draft, &lines(&["\u{a0}\u{a0}One of\u{a0}two", "Two"]), &lines(&["One of two"]));
+        let left_out: Vec<_> = draft.left_out.iter().map(|line| &*line.text).collect();
+        assert_eq!(left_out, ["Two"]);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use dom_query::NodeRef;
 
+use crate::import::formats::hides;
+
 /// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PageLine {
@@ -92,11 +94,7 @@ pub(super) fn tidied(value: &str) -> String {
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {
-    let is_invisible = |style: &str| {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    };
-    node.has_attr("hidden") || node.attr("style").is_some_and(|style| is_invisible(&style))
+    node.has_attr("hidden") || node.attr("style").is_some_and(|style| hides(&style))
 }
 
 /// What the part of the page is for that starts with this element, as far as its name and its classes say.

@@ -26,6 +26,8 @@ pub(in crate::import::formats) static FORMAT: Format =
 
 /// More attachments are counted rather than named.
 const MAX_NAMED: usize = 10;
+/// The most frames of a saved page that are looked at.
+const MAX_FRAMES: usize = 50;
 /// More parts than any mail has.
 const MAX_BOUNDARIES: usize = 20_000;
 
@@ -130,7 +132,17 @@ fn take_saved_page(
     if address.starts_with("http") {
         draft.set(Field::Url, &address, "address of the saved page");
     }
-    read_page(draft, &decoded.text)
+    read_page(draft, &decoded.text, &frames(message, part, options))
+}
+
+/// The pages in the frames of a saved page, which are parts of their own. Those that are no text are passed over.
+fn frames(message: &Message<'_>, page: &MessagePart<'_>, options: &ReadingOptions) -> Vec<String> {
+    let others = message.parts.iter().filter(|part| is_html(part) && !std::ptr::eq(*part, page));
+    let text = |part: &MessagePart<'_>| {
+        let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+        page::decode_page(&bytes_of(message, part), charset, options).ok().map(|decoded| decoded.text)
+    };
+    others.take(MAX_FRAMES).filter_map(text).collect()
 }
 
 /// Takes all parts that a program would show as HTML. All of a mail was written to be read.

@@ -3,11 +3,11 @@
 use dom_query::{Document, NodeRef};
 
 use super::{
-    json_ld::{self, Described},
+    json_ld::{self, Described, PageNames},
     lines::{one_line, tidied},
 };
 use crate::import::{
-    bylines::{is_address, set_author, set_credit, set_outlet},
+    bylines::{is_address, joined_names, set_author, set_credit, set_outlet},
     dates::{FoundDate, date_in},
     draft::{Draft, Field, Origin},
 };
@@ -40,7 +40,7 @@ struct PageTime {
 /// Fills in a draft from a page that was just parsed. What the draft already knows is kept.
 pub(super) fn fill_in(draft: &mut Draft, page: &Document) {
     let mut found = Found::of(page);
-    let described = json_ld::describe(&std::mem::take(&mut found.blocks)).unwrap_or_default();
+    let described = json_ld::describe(&std::mem::take(&mut found.blocks), &found.own_names()).unwrap_or_default();
     let mut outlets = Vec::new();
     take_linked_data(draft, described, &mut outlets);
     found.take_metas(draft, &mut outlets);
@@ -61,7 +61,7 @@ fn take_linked_data(draft: &mut Draft, described: Described, outlets: &mut Vec<(
     let Described { headline, authors, published, modified, publishers, credits, section, language, url } = described;
     draft.set(Field::Title, &unescaped(&headline), LINKED_DATA);
     let names: Vec<String> = authors.iter().map(|name| unescaped(name)).filter(|name| !is_address(name)).collect();
-    set_author(draft, &names.join(", "), LINKED_DATA);
+    set_author(draft, &joined_names(&names), LINKED_DATA);
     set_date(draft, Field::Date, &published, LINKED_DATA);
     set_date(draft, Field::Updated, &modified, LINKED_DATA);
     outlets.extend(publishers.iter().map(|name| (unescaped(name), LINKED_DATA.into())));
@@ -74,6 +74,14 @@ fn take_linked_data(draft: &mut Draft, described: Described, outlets: &mut Vec<(
 }
 
 impl Found {
+    /// The addresses and headlines of the page, by which its article is told from others that it describes.
+    fn own_names(&self) -> PageNames {
+        let addresses = self.values(&["og:url", "twitter:url"]).chain([unescaped(&self.canonical)]);
+        let titles = self.values(&["og:title", "twitter:title", "citation_title", "headline"]);
+        let titles = titles.chain(self.headlines.iter().cloned()).chain([self.title.clone()]);
+        PageNames::of(addresses, titles)
+    }
+
     fn of(page: &Document) -> Self {
         let mut found = Self::default();
         for node in page.root().descendants_it() {
@@ -186,7 +194,7 @@ impl Found {
             let first = |names| self.values(names).next().unwrap_or_default();
             draft.set(Field::Title, &first(titles), *origin);
             let names: Vec<String> = self.values(authors).filter(|name| !is_address(name)).collect();
-            set_author(draft, &names.join(", "), *origin);
+            set_author(draft, &joined_names(&names), *origin);
             for value in self.values(dates) {
                 set_date(draft, Field::Date, &value, origin);
             }

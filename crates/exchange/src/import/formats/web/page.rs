@@ -1,6 +1,9 @@
 //! Parses a page, and decodes its bytes before that.
 
+use std::borrow::Cow;
+
 use dom_query::{Document, NodeRef};
+use memchr::memmem;
 
 use super::bounds;
 use crate::import::{
@@ -9,6 +12,8 @@ use crate::import::{
     formats::{PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
 };
 
+/// The longest tag of a template.
+const MAX_TAG_BYTES: usize = 1_000;
 /// How far into a page its encoding is looked for, as in browsers.
 const N_DECLARING: usize = 1_024;
 
@@ -99,8 +104,44 @@ pub(super) fn read_reports(
 /// # Errors
 /// Fails if a limit is exceeded.
 pub(super) fn parse(html: &str) -> Result<Document, Unreadable> {
-    bounds::check(html)?;
-    Ok(Document::from(html))
+    let html = with_shadows(html);
+    bounds::check(&html)?;
+    Ok(Document::from(&*html))
+}
+
+/// Templates that a browser shows in their place (shadow roots), as elements of another name of the same length.
+fn with_shadows(html: &str) -> Cow<'_, str> {
+    const NAME: &[u8] = b"template";
+    const SHOWN: &[u8] = b"x-shadow";
+    if memmem::find(html.as_bytes(), b"shadowroot").is_none() {
+        return Cow::Borrowed(html);
+    }
+    let mut bytes = html.as_bytes().to_vec();
+    let mut are_shown = Vec::new();
+    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let is_end = html.as_bytes().get(at + 1) == Some(&b'/');
+        let start = at + 1 + usize::from(is_end);
+        let Some(name) = html.as_bytes().get(start..start + NAME.len()) else { break };
+        let behind = html.as_bytes().get(start + NAME.len()).copied().unwrap_or(b' ');
+        if !name.eq_ignore_ascii_case(NAME) || behind.is_ascii_alphanumeric() || behind == b'-' {
+            continue;
+        }
+        let is_shown = if is_end {
+            are_shown.pop().unwrap_or(false)
+        } else {
+            let rest = &html.as_bytes()[start..];
+            let rest = &rest[..rest.len().min(MAX_TAG_BYTES)];
+            let tag = &rest[..memchr::memchr(b'>', rest).unwrap_or(rest.len())];
+            let is_shown = memmem::find(&tag.to_ascii_lowercase(), b"shadowroot").is_some();
+            are_shown.push(is_shown);
+            is_shown
+        };
+        if is_shown {
+            bytes[start..start + NAME.len()].copy_from_slice(SHOWN);
+        }
+    }
+    // Only ASCII stands in place of ASCII.
+    String::from_utf8(bytes).map_or(Cow::Borrowed(html), Cow::Owned)
 }
 
 /// The elements below a node that are wanted, without those inside another one.
