@@ -37,10 +37,42 @@ fn book_with(page: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
         ("META-INF/container.xml", br#"<container><rootfile full-path="book.opf"/></container>"#),
         ("book.opf", br#"<package><manifest><item id="a" href="a.xhtml"/><item id="toc" href="toc.xhtml" properties="nav"/><item id="gone" href="gone.xhtml"/></manifest><spine><itemref idref="toc"/><itemref idref="a"/><itemref idref="gone"/></spine></package>"#),
         ("a.xhtml", page.as_bytes()),
-        ("toc.xhtml", b"<html><body><p>Contents</p></body></html>"),
+        ("toc.xhtml", b"<html><body><p>Contents</p><nav><ol><li><a href=\"a.xhtml\">The first chapter</a></li></ol></nav></body></html>"),
     ];
     entries.extend(more);
     archive(&entries)
+}
+
+#[test]
+fn drawings_formulas_and_hidden_text_are_read_as_they_look() {
+    let page = r#"<html><body><p>Half is <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>.</p><p style="display: none">no</p>
+        <svg><title>not shown</title><text>Turnout</text><text><tspan>54</tspan> %</text></svg></body></html>"#;
+    let reading = read_as("a.epub", &book_with(page, &[]), &ReadingOptions::default()).1.expect("it can be read");
+    assert_eq!(reading.drafts[0].text, "Half is 1/2.\nTurnout\n54 %");
+}
+
+#[test]
+fn a_book_that_describes_itself_badly_loses_nothing_without_a_word() {
+    let package = r##"<package><metadata><dc:creator id="t">Lena Kraus</dc:creator><dc:creator opf:role="aut">Petrova, Ana</dc:creator>
+        <dc:creator opf:role="ill">Max Berger</dc:creator><dc:creator>Wei, Li</dc:creator><meta refines="#t" property="role">trl</meta></metadata>
+        <manifest><item id="a" href="a.xhtml"/><item id="c" href="c.xhtml"/></manifest>
+        <spine><itemref idref="c"/><itemref idref="gone"/><itemref idref="a"/></spine><guide><reference type="toc" href="c.xhtml"/></guide></package>"##;
+    let entries: [(&str, &[u8]); 5] = [
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", br#"<container><rootfile full-path="book.opf"/></container>"#),
+        ("book.opf", package.as_bytes()),
+        ("a.xhtml", b"<html><body><p>One.</p></body></html>"),
+        (
+            "c.xhtml",
+            b"<html><body><h1>Contents</h1><p><a href=\"a.xhtml\">The first chapter of all</a></p></body></html>",
+        ),
+    ];
+    let reading = read_as("a.epub", &archive(&entries), &ReadingOptions::default()).1.expect("it can be read");
+    assert_eq!((&*reading.drafts[0].text, &*reading.drafts[0].details.author), ("One.", "Petrova, Ana; Wei, Li"));
+    let failures: Vec<_> = reading.failures.iter().map(|failure| (failure.name(), &*failure.reason)).collect();
+    let reason =
+        "it is damaged: “gone” is named in its order of reading but not in its list of files; get the book again";
+    assert_eq!(failures, [("chapter 1".to_owned(), reason)]);
 }
 
 #[test]

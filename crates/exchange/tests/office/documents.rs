@@ -1,6 +1,6 @@
 //! Word documents, `OpenDocument` texts and rich text.
 
-use super::make::{docx, docx_of, draft, epub_of, odt, odt_of, read_as, refusal, rtf_of};
+use super::make::{archive, docx, docx_of, draft, epub_of, odt, odt_of, read_as, refusal, rtf_of};
 use standpoint_exchange::import::{draft::Field, formats::ReadingOptions};
 
 const LINES: [&str; 8] = [
@@ -64,11 +64,122 @@ fn a_deleted_end_of_a_paragraph_joins_two_and_a_deleted_row_is_gone() {
 
 #[test]
 fn a_sign_that_only_a_font_knows_is_not_lost_without_a_word() {
-    let symbol = |code: &str| format!("<w:r><w:sym w:font=\"Wingdings\" w:char=\"{code}\"/></w:r>");
-    let body = format!("<w:p><w:r><w:t>Yes</w:t></w:r>{}{}</w:p>", symbol("F0FC"), symbol("263A"));
+    let symbol = |font: &str, code: &str| format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>");
+    let symbols =
+        [("Wingdings", "F0FC"), ("Symbol", "F0A3"), ("Symbol", "F062"), ("Webdings", "F0FC"), ("Wingdings", "263A")];
+    let symbols: String = symbols.iter().map(|(font, code)| symbol(font, code)).collect();
+    let in_font = "<w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>\u{f0b3}</w:t></w:r>";
+    let body = format!("<w:p><w:r><w:t>Yes</w:t></w:r>{symbols}{in_font}</w:p>");
     let draft = draft("a.docx", &docx(&body, &[]));
-    assert_eq!(draft.text, "Yes\u{fffd}☺");
+    assert_eq!(draft.text, "Yes✓≤β\u{fffd}☺≥");
     assert_eq!(draft.warnings, ["1 symbol that could not be read: “\u{fffd}” in the text"]);
+}
+
+#[test]
+fn only_what_fields_show_is_read() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let code = "<w:r><w:instrText>IF</w:instrText></w:r>";
+    let (begin, separate, end) = (mark("begin"), mark("separate"), mark("end"));
+    // A field inside the instruction of another one, one without a result, and one that is never ended.
+    let nested = format!("{begin}{code}{begin}{code}{separate}{}{end}{separate}{}{end}", run("inner"), run("outer"));
+    let body = format!(
+        "<w:p>{nested}{}</w:p><w:p>{begin}{code}{end}{}</w:p><w:p>{begin}{code}{}</w:p><w:p>{}</w:p>",
+        run("one"),
+        run("two"),
+        run("kept"),
+        run("three")
+    );
+    assert_eq!(draft("a.docx", &docx(&body, &[])).text, "outerone\ntwo\nkept\nthree");
+}
+
+#[test]
+fn text_in_a_style_that_hides_it_is_not_read() {
+    let styles = r#"<w:styles><w:style w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>
+        <w:style w:styleId="More"><w:basedOn w:val="Secret"/></w:style>
+        <w:style w:styleId="Shown"><w:basedOn w:val="Secret"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style></w:styles>"#;
+    let run =
+        |style: &str, text: &str| format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}{}{}<w:r><w:t>d</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"More\"/></w:pPr><w:r><w:t>e</w:t></w:r></w:p>",
+        run("Secret", "a"),
+        run("More", "b"),
+        run("Shown", "c")
+    );
+    assert_eq!(draft("a.docx", &docx(&body, &[("word/styles.xml", styles)])).text, "cd");
+}
+
+#[test]
+fn formulas_are_written_in_one_line() {
+    let run = |text: &str| format!("<m:r><m:t>{text}</m:t></m:r>");
+    let half = format!("<m:oMath><m:f><m:num>{}</m:num><m:den>{}</m:den></m:f></m:oMath>", run("1"), run("2"));
+    let body = format!(
+        "<w:p><w:r><w:t xml:space=\"preserve\">About </w:t></w:r>{half}<w:r><w:t xml:space=\"preserve\"> of all</w:t></w:r></w:p>"
+    );
+    assert_eq!(draft("a.docx", &docx(&body, &[])).text, "About 1/2 of all");
+}
+
+#[test]
+fn documents_inside_a_document_are_read_in_their_places() {
+    let relation = |id: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"http://x/relationships/aFChunk\" Target=\"{target}\"/>")
+    };
+    let relations = format!(
+        "<Relationships>{}{}{}{}</Relationships>",
+        relation("a", "part.txt"),
+        relation("b", "/word/inner.docx"),
+        relation("c", "gone.txt"),
+        relation("d", "deep.docx")
+    );
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body = format!(
+        "{}<w:altChunk r:id=\"a\"/>{}<w:altChunk r:id=\"b\"/><w:altChunk r:id=\"b\"/><w:altChunk r:id=\"c\"/>",
+        paragraph("One"),
+        paragraph("Four")
+    );
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let inner = docx_of(&["Five", "Six"]);
+    let entries: [(&str, &[u8]); 6] = [
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/part.txt", b"Two\nThree\n"),
+        ("word/inner.docx", &inner),
+        ("word/deep.docx", &inner),
+    ];
+    let draft = draft("a.docx", &archive(&entries));
+    assert_eq!(draft.text, "One\nTwo\nThree\nFour\nFive\nSix");
+    assert_eq!(draft.warnings, ["the document “gone.txt” inside it was left out: it is damaged: it is missing"]);
+}
+
+#[test]
+fn documents_in_one_xml_file_are_read_like_others() {
+    let flat = r#"<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text">
+        <office:meta><dc:title>Flat</dc:title></office:meta><office:automatic-styles><style:style style:name="T1"/>
+        </office:automatic-styles><office:body><office:text><text:h>Flat</text:h><text:p>One<draw:frame><draw:image>
+        <office:binary-data>AAAA</office:binary-data></draw:image></draw:frame></text:p></office:text></office:body></office:document>"#;
+    assert_eq!(draft("a.fodt", flat.as_bytes()).text, "Flat\nOne");
+    let sheet = flat.replace("office:text>", "office:spreadsheet>");
+    assert!(refusal("a.fods", sheet.as_bytes()).contains("save it as ODS"));
+    let word = r#"<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument><w:body><w:p><w:r><w:t>Old</w:t></w:r>
+        <w:r><w:footnote><w:p><w:r><w:t>a note</w:t></w:r></w:p></w:footnote></w:r></w:p></w:body></w:wordDocument>"#;
+    let read = draft("a.xml", word.as_bytes());
+    assert_eq!((&*read.text, &*read.left_out[0].text), ("Old", "a note"));
+    let parts = r#"<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">
+        <pkg:part pkg:name="/word/header1.xml"><w:p><w:r><w:t>head</w:t></w:r></w:p></pkg:part>
+        <pkg:part pkg:name="/word/document.xml"><w:body><w:p><w:r><w:t>New</w:t></w:r></w:p></w:body></pkg:part></pkg:package>"#;
+    assert_eq!(draft("a.xml", parts.as_bytes()).text, "New");
+    let other = draft("a.xml", b"<?xml version=\"1.0\"?><feed><entry>One</entry></feed>");
+    assert_eq!(other.warnings, ["it is XML of a kind that is not known, so its marks stand in the text"]);
+}
+
+#[test]
+fn hidden_text_of_open_documents_is_not_read() {
+    let styles = r#"<office:document-styles><office:styles><style:style style:name="Secret"><style:text-properties text:display="none"/>
+        </style:style><style:style style:name="More" style:parent-style-name="Secret"/></office:styles></office:document-styles>"#;
+    let body = r#"<text:p>One <text:span text:style-name="Secret">two</text:span></text:p><text:p text:style-name="More">three</text:p>
+        <text:section text:display="none"><text:p>four</text:p></text:section><text:section><text:p>five</text:p></text:section>"#;
+    assert_eq!(draft("a.odt", &odt(body, &[("styles.xml", styles)])).text, "One \nfive");
 }
 
 #[test]

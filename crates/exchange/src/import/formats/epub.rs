@@ -7,9 +7,10 @@ use standpoint_core::{
     text::Text,
 };
 
-use super::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable};
+use super::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, clipped, formula, hides};
 use crate::import::{
     archive::{Archive, is_archive},
+    bylines::joined_names,
     draft::{Draft, Field},
     guess,
     markup::{Element, Markup, XmlPiece, decoded},
@@ -24,8 +25,8 @@ const CONTAINER: &str = "META-INF/container.xml";
 /// The most chapters of a book.
 const MAX_CHAPTERS: usize = 5_000;
 
-/// Elements of a page that start and end lines.
-const BLOCKS: [&str; 34] = [
+/// Elements of a page that start and end lines. In a drawing, each `text` is a line of its own.
+const BLOCKS: [&str; 35] = [
     "address",
     "article",
     "aside",
@@ -59,10 +60,12 @@ const BLOCKS: [&str; 34] = [
     "section",
     "summary",
     "table",
+    "text",
     "ul",
 ];
-/// Elements of a page whose text is not read.
-const SKIPPED: [&str; 9] = ["head", "script", "style", "svg", "math", "rt", "rp", "template", "noscript"];
+/// Elements of a page whose text is not read. The last three are notes about a drawing that is not shown.
+const SKIPPED: [&str; 10] =
+    ["head", "script", "style", "rt", "rp", "template", "noscript", "title", "desc", "metadata"];
 
 fn is_epub(file: &SourceFile<'_>) -> bool {
     is_archive(file.bytes) && Archive::open(file.bytes).is_ok_and(|archive| archive.has(CONTAINER))
@@ -75,8 +78,11 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
     let mut whole = Prose::default();
     let mut reading = Reading::default();
     let mut n_bytes = 0;
-    for (number, path) in (1..).zip(&book.chapters) {
-        let chapter = match chapter(&mut archive, path, number) {
+    let mut number = 0;
+    for path in &book.chapters {
+        number += 1;
+        let read = path.as_ref().map_err(|missing| Unreadable::Damaged(missing.clone()));
+        let chapter = match read.and_then(|path| chapter(&mut archive, path, number)) {
             Ok(chapter) => chapter,
             Err(error) => {
                 let reason = error.to_string();
@@ -84,6 +90,11 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
                 continue;
             }
         };
+        let is_contents = path.as_ref().is_ok_and(|path| book.contents.contains(path));
+        if is_contents && chapter.is_mostly_links && book.chapters.len() > 1 {
+            number -= 1;
+            continue;
+        }
         n_bytes += chapter.prose.text().len();
         if n_bytes > Text::MAX_BYTES {
             let megabytes = Text::MAX_BYTES >> 20;
@@ -120,8 +131,10 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
 
 /// What the description of a book says.
 struct Book {
-    /// The paths of the pages in the order of reading.
-    chapters: Vec<String>,
+    /// The paths of the pages in the order of reading, or what is wrong with the description of one.
+    chapters: Vec<Result<String, String>>,
+    /// The paths of the pages that are said to be the table of contents.
+    contents: HashSet<String>,
     details: Details,
 }
 
@@ -148,10 +161,12 @@ impl Book {
     }
 
     fn of_package(markup: &mut Markup<'_>, path: &str) -> Result<Self, Unreadable> {
-        let mut pages: HashMap<String, (String, bool)> = HashMap::new();
+        let mut pages: HashMap<String, String> = HashMap::new();
+        let mut contents = HashSet::new();
         let mut order = Vec::new();
         let mut details = Details::default();
-        let mut authors: Vec<String> = Vec::new();
+        let mut creators: Vec<Creator> = Vec::new();
+        let mut roles: HashMap<String, String> = HashMap::new();
         while let Some(piece) = markup.next()? {
             let XmlPiece::Start(element) = piece else { continue };
             let mut text = |place: &mut String| -> Result<(), Unreadable> {
@@ -166,11 +181,18 @@ impl Book {
                 "publisher" => text(&mut details.outlet)?,
                 "language" => text(&mut details.language)?,
                 "creator" => {
-                    let mut author = String::new();
-                    text(&mut author)?;
-                    if !author.is_empty() {
-                        authors.push(author);
+                    let [id, role] = ["id", "role"].map(|name| element.attribute(name).unwrap_or_default());
+                    let mut name = String::new();
+                    text(&mut name)?;
+                    if !name.is_empty() {
+                        creators.push(Creator { id, role, name });
                     }
+                }
+                "meta" if element.says("property", "role") => {
+                    let of = element.attribute("refines").unwrap_or_default();
+                    let mut role = String::new();
+                    text(&mut role)?;
+                    roles.insert(of.trim_start_matches('#').to_owned(), role);
                 }
                 "date" => {
                     // A date of another event, such as the last change, is not that of publication.
@@ -184,8 +206,14 @@ impl Book {
                 }
                 "item" => {
                     let value = |name| element.attribute(name).unwrap_or_default();
-                    let is_contents = value("properties").split_whitespace().any(|word| word == "nav");
-                    pages.insert(value("id"), (resolved(path, &value("href")), is_contents));
+                    let page = resolved(path, &value("href"));
+                    if value("properties").split_whitespace().any(|word| word == "nav") {
+                        contents.insert(page.clone());
+                    }
+                    pages.insert(value("id"), page);
+                }
+                "reference" if element.says("type", "toc") => {
+                    contents.insert(resolved(path, &element.attribute("href").unwrap_or_default()));
                 }
                 "itemref" if !element.says("linear", "no") => order.extend(element.attribute("idref")),
                 _ => {}
@@ -194,13 +222,22 @@ impl Book {
         if order.len() > MAX_CHAPTERS {
             return Err(Unreadable::TooLarge(format!("it has more than {MAX_CHAPTERS} chapters; divide it")));
         }
-        details.author = authors.join(", ");
+        details.author = authors(&creators, &roles);
         details.language = language_of(&details.language);
-        let page = |id: String| pages.get(&id).filter(|(_, is_contents)| !is_contents).map(|(path, _)| path.clone());
         // A page that is named again has been read.
         let mut named = HashSet::new();
-        let chapters = order.into_iter().filter_map(page).filter(|path| named.insert(path.clone())).collect();
-        Ok(Self { chapters, details })
+        order.retain(|id| named.insert(id.clone()));
+        let missing = |id: String| {
+            format!(
+                "“{}” is named in its order of reading but not in its list of files; get the book again",
+                clipped(&id)
+            )
+        };
+        let page = |id: String| pages.get(&id).cloned().ok_or_else(|| missing(id));
+        let mut chapters: Vec<_> = order.into_iter().map(page).collect();
+        let mut named = HashSet::new();
+        chapters.retain(|page| page.as_ref().map_or(true, |path| named.insert(path.clone())));
+        Ok(Self { chapters, contents, details })
     }
 
     fn fill_in(&self, draft: &mut Draft) {
@@ -212,6 +249,24 @@ impl Book {
             draft.set_date(Field::Date, date, ORIGIN);
         }
     }
+}
+
+/// A person who made a book, with the part that the person had in it.
+struct Creator {
+    id: String,
+    role: String,
+    name: String,
+}
+
+/// Those of whom it is not said that they were something else, such as translators.
+fn authors(creators: &[Creator], roles: &HashMap<String, String>) -> String {
+    let role = |creator: &Creator| roles.get(&creator.id).cloned().unwrap_or_else(|| creator.role.clone());
+    let is_author = |creator: &&Creator| matches!(&*role(creator), "" | "aut" | "author" | "jrn");
+    let mut names: Vec<String> = creators.iter().filter(is_author).map(|creator| creator.name.clone()).collect();
+    if names.is_empty() {
+        names = creators.iter().map(|creator| creator.name.clone()).collect();
+    }
+    joined_names(&names)
 }
 
 /// The path of a page in the archive, from a link in the description of the book.
@@ -248,7 +303,7 @@ fn refuse_encrypted(archive: &mut Archive<'_>, book: &Book) -> Result<(), Unread
     let Some(bytes) = archive.read(NAME)? else { return Ok(()) };
     let xml = decoded(&bytes, NAME)?;
     let mut markup = Markup::of(&xml, NAME);
-    let chapters: HashSet<&String> = book.chapters.iter().collect();
+    let chapters: HashSet<&String> = book.chapters.iter().flatten().collect();
     while let Some(piece) = markup.next()? {
         let XmlPiece::Start(element) = piece else { continue };
         if element.name() == "CipherReference" {
@@ -267,6 +322,8 @@ fn refuse_encrypted(archive: &mut Archive<'_>, book: &Book) -> Result<(), Unread
 struct Chapter {
     name: String,
     prose: Prose,
+    /// Whether most of it is links, as in a table of contents.
+    is_mostly_links: bool,
 }
 
 fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapter, Unreadable> {
@@ -277,15 +334,19 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
     let mut prose = Prose::default();
     let mut name = String::new();
     let mut open = Vec::new();
+    // How many links are open, and how much of the text stands in links.
+    let (mut n_links, mut n_linked) = (0usize, 0usize);
     while let Some(piece) = markup.next()? {
         match piece {
             XmlPiece::Start(element) if is_skipped(&element) => markup.skip()?,
+            XmlPiece::Start(element) if element.name() == "math" => prose.push_folded(&formula::line_of(&mut markup)?),
             XmlPiece::Start(element) => {
+                n_links += usize::from(element.name() == "a");
                 let end = AtEnd::of(element.name());
                 match end {
                     AtEnd::Block | AtEnd::Heading | AtEnd::Row => prose.end_block(),
                     AtEnd::Break => prose.end_line(),
-                    AtEnd::Cell | AtEnd::Nothing => {}
+                    AtEnd::Cell | AtEnd::Link | AtEnd::Nothing => {}
                 }
                 open.push((end, prose.len()));
             }
@@ -301,21 +362,31 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
                     AtEnd::Block => prose.end_block(),
                     AtEnd::Cell => prose.end_cell(start),
                     AtEnd::Row => prose.end_row(),
+                    AtEnd::Link => n_links = n_links.saturating_sub(1),
                     AtEnd::Break | AtEnd::Nothing => {}
                 }
             }
-            XmlPiece::Text(text) => prose.push_folded(&text),
+            XmlPiece::Text(text) => {
+                if n_links > 0 {
+                    n_linked += text.split_whitespace().map(str::len).sum::<usize>();
+                }
+                prose.push_folded(&text);
+            }
         }
     }
     prose.end_block();
+    let n_written = prose.text().split_whitespace().map(str::len).sum::<usize>();
+    let is_mostly_links = n_linked * 2 > n_written;
     if name.is_empty() {
         name = format!("chapter {number}");
     }
-    Ok(Chapter { name, prose })
+    Ok(Chapter { name, prose, is_mostly_links })
 }
 
 fn is_skipped(element: &Element<'_>) -> bool {
-    SKIPPED.contains(&element.name()) || element.attribute("hidden").is_some()
+    SKIPPED.contains(&element.name())
+        || element.attribute("hidden").is_some()
+        || element.attribute("style").is_some_and(|style| hides(&style))
 }
 
 /// What to do when an element of a page ends.
@@ -326,6 +397,7 @@ enum AtEnd {
     Cell,
     Row,
     Break,
+    Link,
     Nothing,
 }
 
@@ -336,6 +408,7 @@ impl AtEnd {
             "td" | "th" => Self::Cell,
             "tr" => Self::Row,
             "br" => Self::Break,
+            "a" => Self::Link,
             name if BLOCKS.contains(&name) => Self::Block,
             _ => Self::Nothing,
         }

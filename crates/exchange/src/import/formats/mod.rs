@@ -8,6 +8,8 @@
 mod docx;
 #[cfg(feature = "office")]
 mod epub;
+#[cfg(feature = "office")]
+mod formula;
 #[cfg(not(feature = "office"))]
 mod no_office;
 #[cfg(feature = "office")]
@@ -38,12 +40,17 @@ mod web;
 
 use std::{ffi::OsStr, sync::LazyLock};
 
+#[cfg(feature = "office")]
+use standpoint_core::model::Details;
+
 use super::{
     columns::{KnownColumns, TablePreview},
     decode::{Charset, NotText},
     draft::Draft,
     file_names::FileNamePattern,
 };
+#[cfg(feature = "office")]
+use super::{guess, prose};
 
 /// A file that is to be read.
 #[derive(Clone, Copy, Debug)]
@@ -205,6 +212,8 @@ pub static FORMATS: &[&Format] = &[
     #[cfg(feature = "office")]
     &docx::FORMAT,
     #[cfg(feature = "office")]
+    &docx::FLAT,
+    #[cfg(feature = "office")]
     &odt::FORMAT,
     #[cfg(feature = "office")]
     &epub::FORMAT,
@@ -276,6 +285,27 @@ impl Format {
         }
         Ok(reading)
     }
+}
+
+/// The draft of a document with what its properties say, or the reports of a news database in it.
+#[cfg(feature = "office")]
+fn document(mut draft: Draft, properties: &Details) -> Reading {
+    if let Some(mut reading) = databases::reports_in(&draft.text) {
+        if let Some(first) = reading.drafts.first_mut() {
+            first.warnings.append(&mut draft.warnings);
+        }
+        return reading;
+    }
+    prose::set_if_in_text(&mut draft, properties);
+    guess::fill_in(&mut draft);
+    draft.into()
+}
+
+/// Whether a style of a page hides its element.
+#[cfg(any(feature = "office", feature = "web"))]
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// What follows the byte order marks and the white space at the start of a file.

@@ -1,21 +1,27 @@
 //! Texts of the word processors that write `OpenDocument` (ODT).
 
+use std::collections::HashSet;
+
+use memchr::memmem;
 use standpoint_core::model::Details;
 
-use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases};
+use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, document, without_blank_start};
 use crate::import::{
     archive::{Archive, is_archive},
-    guess,
     markup::{Element, Markup, XmlPiece, decoded},
     prose::{self, Prose},
 };
 
 /// An `OpenDocument` text or its template.
 pub(super) static FORMAT: Format =
-    Format { name: "OpenDocument text", extensions: &["odt", "ott"], is_format_of: is_odt, read };
+    Format { name: "OpenDocument text", extensions: &["odt", "ott", "fodt"], is_format_of: is_odt, read };
 
 /// What the entry `mimetype` starts with.
 const TYPE: &[u8] = b"application/vnd.oasis.opendocument.text";
+/// How far into a file in one piece its first element stands.
+const N_START: usize = 4_000;
+/// The part with the styles that have names.
+const STYLES: &str = "styles.xml";
 /// The part with the text.
 const CONTENT: &str = "content.xml";
 /// How many text boxes may be nested.
@@ -25,9 +31,10 @@ const MAX_BLANKS: usize = 1_000;
 
 /// Elements whose text is not part of the body: deleted text, comments, forms, words for readers who cannot see
 /// pictures, and the sounds over East Asian words.
-const SKIPPED: [&str; 9] = [
+const SKIPPED: [&str; 10] = [
     "tracked-changes",
     "annotation",
+    "binary-data",
     "note-citation",
     "title",
     "desc",
@@ -38,6 +45,9 @@ const SKIPPED: [&str; 9] = [
 ];
 
 fn is_odt(file: &SourceFile<'_>) -> bool {
+    if is_flat(file.bytes) {
+        return true;
+    }
     let is_text = |bytes: &[u8]| {
         let mut archive = Archive::open(bytes).ok()?;
         archive.read("mimetype").ok()?.map(|kind| kind.starts_with(TYPE))
@@ -45,7 +55,31 @@ fn is_odt(file: &SourceFile<'_>) -> bool {
     is_archive(file.bytes) && is_text(file.bytes).unwrap_or(false)
 }
 
+/// Whether it is a document that is saved as one XML file (“flat XML”).
+fn is_flat(bytes: &[u8]) -> bool {
+    let start = without_blank_start(&bytes[..bytes.len().min(N_START)]);
+    start.starts_with(b"<") && memmem::find(start, b"<office:document").is_some()
+}
+
+fn read_flat(file: &SourceFile<'_>) -> Result<Reading, Unreadable> {
+    if memmem::find(file.bytes, b"<office:text").is_none() {
+        return Err(Unreadable::Refused(
+            "it is not a text but a sheet, slides or a drawing in one XML file; save it as ODS or as a text".to_owned(),
+        ));
+    }
+    let xml = decoded(file.bytes, file.name)?;
+    let xml = xml.trim_start_matches('\u{feff}');
+    let mut body = OpenText::default();
+    body.walk(&mut Markup::of(xml, file.name))?;
+    let mut details = Details::default();
+    take_properties(&mut Markup::of(xml, file.name), &mut details)?;
+    Ok(document(body.prose.into_draft(), &details))
+}
+
 fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
+    if is_flat(file.bytes) {
+        return read_flat(file);
+    }
     let mut archive = Archive::open(file.bytes)?;
     if let Some(manifest) = archive.read("META-INF/manifest.xml")?
         && memchr::memmem::find(&manifest, b"encryption-data").is_some()
@@ -59,40 +93,48 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
     })?;
     let xml = decoded(&bytes, CONTENT)?;
     let mut body = OpenText::default();
-    body.walk(&mut Markup::of(&xml, CONTENT))?;
-    let mut draft = body.prose.into_draft();
-    if let Some(reading) = databases::reports_in(&draft.text) {
-        return Ok(reading);
+    if let Some(styles) = archive.read(STYLES)? {
+        body.walk(&mut Markup::of(&decoded(&styles, STYLES)?, STYLES))?;
     }
+    body.walk(&mut Markup::of(&xml, CONTENT))?;
     let properties = properties(&mut archive)?;
-    prose::set_if_in_text(&mut draft, &properties);
-    guess::fill_in(&mut draft);
-    Ok(draft.into())
+    Ok(document(body.prose.into_draft(), &properties))
 }
 
 /// Title, author and language in the properties of a document, and else the language of its usual style.
 fn properties(archive: &mut Archive<'_>) -> Result<Details, Unreadable> {
     let mut details = Details::default();
-    for name in ["meta.xml", "styles.xml"] {
+    for name in ["meta.xml", STYLES] {
         let Some(bytes) = archive.read(name)? else { continue };
-        let xml = decoded(&bytes, name)?;
-        let mut markup = Markup::of(&xml, name);
-        while let Some(piece) = markup.next()? {
-            let XmlPiece::Start(element) = piece else { continue };
-            match element.name() {
-                "title" if name == "meta.xml" => details.title = markup.text()?.trim().to_owned(),
-                "initial-creator" => details.author = markup.text()?.trim().to_owned(),
-                "creator" if details.author.is_empty() => details.author = markup.text()?.trim().to_owned(),
-                "language" => details.language = prose::language_of(&markup.text()?),
-                // Of styles, the first with a language is that of paragraphs in general.
-                "text-properties" if details.language.is_empty() => {
-                    details.language = prose::language_of(&element.attribute("language").unwrap_or_default());
-                }
-                _ => {}
-            }
-        }
+        take_properties(&mut Markup::of(&decoded(&bytes, name)?, name), &mut details)?;
     }
     Ok(details)
+}
+
+fn take_properties(markup: &mut Markup<'_>, details: &mut Details) -> Result<(), Unreadable> {
+    let mut is_in_meta = false;
+    while let Some(piece) = markup.next()? {
+        let XmlPiece::Start(element) = piece else { continue };
+        match element.name() {
+            "meta" => is_in_meta = true,
+            "title" if is_in_meta => details.title = markup.text()?.trim().to_owned(),
+            "initial-creator" => details.author = markup.text()?.trim().to_owned(),
+            "creator" if is_in_meta && details.author.is_empty() => details.author = markup.text()?.trim().to_owned(),
+            "language" if is_in_meta => details.language = prose::language_of(&markup.text()?),
+            // Of styles, the first with a language is that of paragraphs in general.
+            "text-properties" if details.language.is_empty() => {
+                details.language = prose::language_of(&element.attribute("language").unwrap_or_default());
+            }
+            "styles" | "settings" | "body" => {
+                is_in_meta = false;
+                if element.name() == "body" {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The body of a document while it is read.
@@ -105,6 +147,10 @@ struct OpenText {
     has_begun: bool,
     /// How many paragraphs are open; text stands in paragraphs only.
     n_paragraphs: usize,
+    /// The style that is being read.
+    style: String,
+    /// The names of styles whose text is hidden.
+    hidden: HashSet<String>,
 }
 
 /// What to do when an element ends.
@@ -128,7 +174,9 @@ impl OpenText {
             self.prose.check_size()?;
             match piece {
                 XmlPiece::Start(element) if SKIPPED.contains(&element.name()) => markup.skip()?,
-                XmlPiece::Start(element) if self.is_too_nested(&element) => markup.skip()?,
+                XmlPiece::Start(element) if self.is_too_nested(&element) || self.is_hidden(&element) => {
+                    markup.skip()?
+                }
                 XmlPiece::Start(element) => open.push(self.start(&element)),
                 XmlPiece::End => self.end(open.pop().unwrap_or(AtEnd::Nothing)),
                 XmlPiece::Text(text) if self.n_paragraphs > 0 => self.prose.push_folded(&text),
@@ -142,9 +190,36 @@ impl OpenText {
         self.around.len() >= MAX_BOXES && matches!(element.name(), "text-box" | "note-body")
     }
 
+    /// Whether an element of the body is not shown: a hidden section, or text in a style that hides it.
+    fn is_hidden(&self, element: &Element<'_>) -> bool {
+        match element.name() {
+            "section" => element.says("display", "none") || element.says("is-hidden", "true"),
+            "p" | "h" | "span" if self.has_begun && !self.hidden.is_empty() => {
+                element.attribute("style-name").is_some_and(|style| self.hidden.contains(&style))
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes what the declarations before the body say about styles.
+    fn take_style(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "style" => {
+                self.style = element.attribute("name").unwrap_or_default();
+                if element.attribute("parent-style-name").is_some_and(|parent| self.hidden.contains(&parent)) {
+                    self.hidden.insert(self.style.clone());
+                }
+            }
+            "text-properties" if element.says("display", "none") => _ = self.hidden.insert(self.style.clone()),
+            "text-properties" if element.says("display", "true") => _ = self.hidden.remove(&self.style),
+            _ => {}
+        }
+    }
+
     fn start(&mut self, element: &Element<'_>) -> AtEnd {
         self.has_begun |= element.name() == "body";
         if !self.has_begun {
+            self.take_style(element);
             return AtEnd::Nothing;
         }
         match element.name() {

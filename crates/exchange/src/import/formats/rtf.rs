@@ -5,11 +5,8 @@ use std::{borrow::Cow, collections::HashMap, panic};
 use rtf_parser_tt::{Part, RtfDocument};
 use standpoint_core::model::Details;
 
-use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, clipped, databases};
-use crate::import::{
-    guess,
-    prose::{self, Prose},
-};
+use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, clipped};
+use crate::import::prose::Prose;
 
 /// A rich text document.
 pub(super) static FORMAT: Format = Format {
@@ -81,19 +78,13 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
             _ => {}
         }
     }
-    let mut draft = prose.into_draft();
-    if let Some(reading) = databases::reports_in(&draft.text) {
-        return Ok(reading);
-    }
     let properties = Details {
         title: document.info.title.unwrap_or_default(),
         author: document.info.author.unwrap_or_default(),
         language: language(bytes),
         ..Details::default()
     };
-    prose::set_if_in_text(&mut draft, &properties);
-    guess::fill_in(&mut draft);
-    Ok(draft.into())
+    Ok(super::document(prose.into_draft(), &properties))
 }
 
 fn push_lines(prose: &mut Prose, text: &str) {

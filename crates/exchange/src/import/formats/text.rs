@@ -18,6 +18,9 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
     };
     let encoding = Some(UsedEncoding::from(&decoded));
     let mut draft = Draft { encoding, ..Draft::of_text(decoded.text) };
+    if draft.text.starts_with("<?xml") {
+        draft.warnings.push("it is XML of a kind that is not known, so its marks stand in the text".to_owned());
+    }
     guess::fill_in(&mut draft);
     Ok(draft.into())
 }

@@ -1,21 +1,36 @@
 //! Word documents (DOCX): the text of the body as it reads when all changes are accepted.
 
+mod chunks;
+mod fields;
+mod flat;
+mod styles;
+mod symbols;
+
 use std::collections::{HashMap, HashSet};
 
 use standpoint_core::{model::Details, wording::counted};
 
-use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases};
+use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, document, formula};
 use crate::import::{
     archive::{Archive, is_archive},
-    guess,
+    draft::Draft,
     markup::{Element, Markup, XmlPiece, decoded},
     prose::{self, Prose},
 };
+
+pub(super) use flat::FORMAT as FLAT;
+
+use fields::Fields;
+use styles::{Languages, Styles};
 
 /// A document of Word 2007 or later.
 pub(super) static FORMAT: Format =
     Format { name: "Word document", extensions: &["docx", "docm"], is_format_of: is_docx, read };
 
+/// The part with the styles.
+const STYLES: &str = "word/styles.xml";
+/// The part with title and author.
+const PROPERTIES: &str = "docProps/core.xml";
 /// How many text boxes may be nested.
 const MAX_BOXES: usize = 16;
 
@@ -34,41 +49,59 @@ fn main_part(archive: &Archive<'_>) -> Option<String> {
     archive.entries().into_iter().map(|entry| entry.name).find(|name| is_main(&name.to_lowercase()))
 }
 
-fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
+fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
     let mut archive = Archive::open(file.bytes)?;
-    let main = main_part(&archive).ok_or_else(|| {
-        Unreadable::Damaged("it has no text part; open it in a word processor and save it again".to_owned())
-    })?;
-    let styles = Styles::of(&mut archive)?;
-    let notes = notes(&mut archive)?;
-    let bytes = archive.read(&main)?.unwrap_or_default();
-    let xml = decoded(&bytes, &main)?;
-    let body = Body::read(&mut Markup::of(&xml, &main), &styles, &notes)?;
-    let language = body.language();
-    let mut draft = body.prose.into_draft();
-    if let Some(reading) = databases::reports_in(&draft.text) {
-        return Ok(reading);
-    }
-    let properties = Details { language, ..core_properties(&mut archive, "docProps/core.xml")? };
-    prose::set_if_in_text(&mut draft, &properties);
-    guess::fill_in(&mut draft);
+    let (prose, language, warnings) = prose_of(&mut archive, Some(options))?;
+    let mut draft = prose.into_draft();
+    draft.warnings = warnings;
+    let properties = match archive.read(PROPERTIES)? {
+        Some(bytes) => properties_in(&mut Markup::of(&decoded(&bytes, PROPERTIES)?, PROPERTIES))?,
+        None => Details::default(),
+    };
+    Ok(finished(draft, &Details { language, ..properties }))
+}
+
+/// A document that was read, with a warning about symbols in it that only a font knows.
+fn finished(mut draft: Draft, properties: &Details) -> Reading {
     let n_unknown = draft.text.matches(UNKNOWN).count();
     if n_unknown > 0 {
         let symbols = counted(n_unknown, "symbol");
         draft.warnings.push(format!("{symbols} that could not be read: “{UNKNOWN}” in the text"));
     }
-    Ok(draft.into())
+    document(draft, properties)
+}
+
+/// The text of a document, its language, and warnings. Documents inside it are read where there are options for that.
+fn prose_of(
+    archive: &mut Archive<'_>,
+    options: Option<&ReadingOptions>,
+) -> Result<(Prose, String, Vec<String>), Unreadable> {
+    let main = main_part(archive).ok_or_else(|| {
+        Unreadable::Damaged("it has no text part; open it in a word processor and save it again".to_owned())
+    })?;
+    let (chunks, warnings) = match options {
+        Some(options) => chunks::read(archive, &main, options)?,
+        None => Default::default(),
+    };
+    let styles = match archive.read(STYLES)? {
+        Some(bytes) => Styles::of(&mut Markup::of(&decoded(&bytes, STYLES)?, STYLES))?,
+        None => Styles::default(),
+    };
+    let parts = Parts { styles, notes: notes(archive)?, chunks };
+    let bytes = archive.read(&main)?.unwrap_or_default();
+    let xml = decoded(&bytes, &main)?;
+    let mut body = Body::new(&parts);
+    body.walk(&mut Markup::of(&xml, &main), Vec::new())?;
+    let language = body.language();
+    Ok((body.prose, language, warnings))
 }
 
 /// What stands for a character that only a font of symbols knows.
 const UNKNOWN: &str = "\u{fffd}";
 
 /// Title and author in the properties of a document.
-fn core_properties(archive: &mut Archive<'_>, name: &str) -> Result<Details, Unreadable> {
+fn properties_in(markup: &mut Markup<'_>) -> Result<Details, Unreadable> {
     let mut details = Details::default();
-    let Some(bytes) = archive.read(name)? else { return Ok(details) };
-    let xml = decoded(&bytes, name)?;
-    let mut markup = Markup::of(&xml, name);
     while let Some(piece) = markup.next()? {
         let XmlPiece::Start(element) = piece else { continue };
         match element.name() {
@@ -80,40 +113,13 @@ fn core_properties(archive: &mut Archive<'_>, name: &str) -> Result<Details, Unr
     Ok(details)
 }
 
-/// What the styles of a document say.
+/// What other parts of a document say about its text.
 #[derive(Default)]
-struct Styles {
-    /// The ids of styles of headings.
-    headings: HashSet<String>,
-    /// The language of text without one of its own.
-    languages: Languages,
-}
-
-impl Styles {
-    fn of(archive: &mut Archive<'_>) -> Result<Self, Unreadable> {
-        const NAME: &str = "word/styles.xml";
-        let mut styles = Self::default();
-        let Some(bytes) = archive.read(NAME)? else { return Ok(styles) };
-        let xml = decoded(&bytes, NAME)?;
-        let mut markup = Markup::of(&xml, NAME);
-        let mut id = String::new();
-        while let Some(piece) = markup.next()? {
-            let XmlPiece::Start(element) = piece else { continue };
-            match element.name() {
-                "style" => id = element.attribute("styleId").unwrap_or_default(),
-                // The names of built-in styles are English in every language of Word.
-                "name" => {
-                    let name = element.attribute("val").unwrap_or_default().to_lowercase();
-                    if name == "title" || name.starts_with("heading ") {
-                        styles.headings.insert(id.clone());
-                    }
-                }
-                "lang" if styles.languages.usual.is_empty() => styles.languages = Languages::of(&element),
-                _ => {}
-            }
-        }
-        Ok(styles)
-    }
+struct Parts {
+    styles: Styles,
+    notes: Notes,
+    /// The texts of the documents inside it, by the ids of their places.
+    chunks: HashMap<String, String>,
 }
 
 /// The texts of footnotes and endnotes, by kind and id.
@@ -121,7 +127,7 @@ type Notes = HashMap<(&'static str, String), String>;
 
 fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
     let mut notes = Notes::new();
-    let (no_styles, no_notes) = (Styles::default(), Notes::new());
+    let no_parts = Parts::default();
     for (kind, name) in [("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")] {
         let Some(bytes) = archive.read(name)? else { continue };
         let xml = decoded(&bytes, name)?;
@@ -132,7 +138,8 @@ fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
                 continue;
             }
             let id = element.attribute("id").unwrap_or_default();
-            let note = Body::read_element(&mut markup, &no_styles, &no_notes)?;
+            let mut note = Body::new(&no_parts);
+            note.walk_element(&mut markup)?;
             notes.insert((kind, id), note.prose.text().to_owned());
         }
     }
@@ -141,15 +148,14 @@ fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
 
 /// The body of a document while it is read.
 struct Body<'a> {
-    styles: &'a Styles,
-    notes: &'a Notes,
-    /// The notes whose marks were read.
+    parts: &'a Parts,
+    /// The notes whose marks were read, and the documents inside this one.
     noted: HashSet<(&'static str, String)>,
     prose: Prose,
-    /// The texts around the box that is being read, each with the start of its paragraph and whether it is a heading.
-    around: Vec<(Prose, usize, bool)>,
-    paragraph_start: usize,
-    is_heading: bool,
+    /// The texts around the box that is being read, each with its paragraph.
+    around: Vec<(Prose, Paragraph)>,
+    paragraph: Paragraph,
+    fields: Fields,
     /// Whether the properties of a paragraph or of a row are being read.
     properties: Properties,
     /// Whether the end of the paragraph was deleted, so that the next one goes on in its line.
@@ -161,36 +167,23 @@ struct Body<'a> {
     languages: HashMap<String, usize>,
 }
 
+/// The present paragraph.
+#[derive(Default)]
+struct Paragraph {
+    /// The length of the text before it.
+    start: usize,
+    is_heading: bool,
+    /// Whether its style hides its text.
+    is_hidden: bool,
+}
+
 /// The properties of the present run.
 #[derive(Default)]
 struct Run {
     is_inside: bool,
     is_hidden: bool,
+    font: String,
     languages: Languages,
-}
-
-/// The languages in which text is marked: one for each kind of script that it may be in.
-#[derive(Clone, Default)]
-struct Languages {
-    usual: String,
-    east_asian: String,
-    right_to_left: String,
-}
-
-impl Languages {
-    fn of(element: &Element<'_>) -> Self {
-        let value = |name| element.attribute(name).unwrap_or_default();
-        Self { usual: value("val"), east_asian: value("eastAsia"), right_to_left: value("bidi") }
-    }
-
-    /// The one that applies to a text.
-    fn of_text(&self, text: &str) -> &str {
-        match text.chars().find(|c| c.is_alphabetic()) {
-            Some('\u{590}'..='\u{8ff}') => &self.right_to_left,
-            Some('\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}') => &self.east_asian,
-            _ => &self.usual,
-        }
-    }
 }
 
 /// Which properties an element is in.
@@ -216,15 +209,14 @@ enum AtEnd {
 }
 
 impl<'a> Body<'a> {
-    fn new(styles: &'a Styles, notes: &'a Notes) -> Self {
+    fn new(parts: &'a Parts) -> Self {
         Self {
-            styles,
-            notes,
+            parts,
             noted: HashSet::new(),
             prose: Prose::default(),
             around: Vec::new(),
-            paragraph_start: 0,
-            is_heading: false,
+            paragraph: Paragraph::default(),
+            fields: Fields::default(),
             properties: Properties::None,
             is_joined: false,
             is_row_deleted: false,
@@ -233,17 +225,9 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn read(markup: &mut Markup<'_>, styles: &'a Styles, notes: &'a Notes) -> Result<Self, Unreadable> {
-        let mut body = Self::new(styles, notes);
-        body.walk(markup, Vec::new())?;
-        Ok(body)
-    }
-
     /// Reads the element that began last.
-    fn read_element(markup: &mut Markup<'_>, styles: &'a Styles, notes: &'a Notes) -> Result<Self, Unreadable> {
-        let mut body = Self::new(styles, notes);
-        body.walk(markup, vec![AtEnd::Nothing])?;
-        Ok(body)
+    fn walk_element(&mut self, markup: &mut Markup<'_>) -> Result<(), Unreadable> {
+        self.walk(markup, vec![AtEnd::Nothing])
     }
 
     /// Reads until the elements that are open have ended, or the part has.
@@ -292,13 +276,12 @@ impl<'a> Body<'a> {
             }
             "p" => {
                 if !std::mem::take(&mut self.is_joined) {
-                    self.paragraph_start = self.prose.len();
-                    self.is_heading = false;
+                    self.paragraph = Paragraph { start: self.prose.len(), ..Paragraph::default() };
                 }
                 return Ok(Some(AtEnd::Paragraph));
             }
             "r" => {
-                self.run = Run { is_inside: true, ..Run::default() };
+                self.run = Run { is_inside: true, is_hidden: self.paragraph.is_hidden, ..Run::default() };
                 return Ok(Some(AtEnd::Run));
             }
             "pPr" | "trPr" => {
@@ -324,23 +307,51 @@ impl<'a> Body<'a> {
                 return Ok(None);
             }
             "txbxContent" => {
-                self.around.push((std::mem::take(&mut self.prose), self.paragraph_start, self.is_heading));
+                self.around.push((std::mem::take(&mut self.prose), std::mem::take(&mut self.paragraph)));
                 return Ok(Some(AtEnd::Box));
             }
-            "pStyle" => self.is_heading |= self.styles.headings.contains(&value()),
-            "vanish" if self.run.is_inside => self.run.is_hidden = !matches!(&*value(), "0" | "false" | "off"),
+            "pStyle" => {
+                let style = value();
+                self.paragraph.is_heading |= self.parts.styles.headings.contains(&style);
+                self.paragraph.is_hidden |= self.parts.styles.hidden.contains(&style);
+            }
+            "rStyle" if self.run.is_inside => self.run.is_hidden |= self.parts.styles.hidden.contains(&value()),
+            "rFonts" if self.run.is_inside => self.run.font = element.attribute("ascii").unwrap_or_default(),
+            "fldChar" => self.fields.mark(&element.attribute("fldCharType").unwrap_or_default()),
+            "oMath" => {
+                let line = formula::line_of(markup)?;
+                self.add(&line);
+                return Ok(None);
+            }
+            // In a document of Word 2003, a note stands at its mark.
+            "footnote" | "endnote" => {
+                let mut note = Body::new(self.parts);
+                note.walk_element(markup)?;
+                self.prose.note(note.prose.text());
+                return Ok(None);
+            }
+            "altChunk" => {
+                let id = element.attribute("id").unwrap_or_default();
+                if let Some(text) = self.parts.chunks.get(&id).filter(|_| self.noted.insert(("chunk", id))) {
+                    text.lines().for_each(|line| self.prose.push_line(line));
+                }
+            }
+            "vanish" if self.run.is_inside => self.run.is_hidden = !styles::is_off(element),
             "lang" if self.run.is_inside => self.run.languages = Languages::of(element),
             // The tab stops of a paragraph are called `tab` as well.
             "tab" | "ptab" if self.run.is_inside && !self.run.is_hidden => self.prose.tab(),
             "br" | "cr" if self.run.is_inside && !self.run.is_hidden => self.prose.end_line(),
             "noBreakHyphen" => self.add("\u{2011}"),
             "softHyphen" => self.add("\u{ad}"),
-            "sym" => self.add(symbol(element).as_deref().unwrap_or(UNKNOWN)),
+            "sym" => {
+                let symbol = symbols::symbol(element).map(String::from);
+                self.add(symbol.as_deref().unwrap_or(UNKNOWN));
+            }
             name @ ("footnoteReference" | "endnoteReference") => {
                 let kind = if name == "footnoteReference" { "footnote" } else { "endnote" };
                 let key = (kind, element.attribute("id").unwrap_or_default());
                 // A note has one mark; a file in which thousands have the same one was made to fill the memory.
-                if let Some(note) = self.notes.get(&key).filter(|_| self.noted.insert(key)) {
+                if let Some(note) = self.parts.notes.get(&key).filter(|_| self.noted.insert(key)) {
                     self.prose.note(note);
                 }
             }
@@ -354,8 +365,10 @@ impl<'a> Body<'a> {
             AtEnd::Properties => self.properties = Properties::None,
             AtEnd::Paragraph if self.is_joined => {}
             AtEnd::Paragraph => {
-                if self.is_heading && self.around.is_empty() {
-                    self.prose.heading_since(self.paragraph_start);
+                let unended = self.fields.end_paragraph();
+                self.prose.push(&unended);
+                if self.paragraph.is_heading && self.around.is_empty() {
+                    self.prose.heading_since(self.paragraph.start);
                 }
                 self.prose.end_paragraph();
             }
@@ -364,20 +377,21 @@ impl<'a> Body<'a> {
             AtEnd::Row if std::mem::take(&mut self.is_row_deleted) => {}
             AtEnd::Row => self.prose.end_row(),
             AtEnd::Box => {
-                let (outer, start, is_heading) = self.around.pop().unwrap_or_default();
+                let (outer, paragraph) = self.around.pop().unwrap_or_default();
                 let inner = std::mem::replace(&mut self.prose, outer);
                 self.prose.add_box(&inner);
-                (self.paragraph_start, self.is_heading) = (start, is_heading);
+                self.paragraph = paragraph;
             }
             AtEnd::Nothing => {}
         }
     }
 
     fn add(&mut self, text: &str) {
-        if !self.run.is_hidden {
+        if !self.run.is_hidden && !self.fields.take(text) {
+            let text = &*symbols::read_in_font(text, &self.run.font);
             self.prose.push(text);
             let own = self.run.languages.of_text(text);
-            let tag = if own.is_empty() { self.styles.languages.of_text(text) } else { own };
+            let tag = if own.is_empty() { self.parts.styles.languages.of_text(text) } else { own };
             *self.languages.entry(prose::language_of(tag)).or_default() += text.len();
         }
     }
@@ -387,11 +401,4 @@ impl<'a> Body<'a> {
         let most = self.languages.iter().max_by_key(|(tag, n_bytes)| (**n_bytes, *tag));
         most.map(|(tag, _)| tag.clone()).unwrap_or_default()
     }
-}
-
-/// The character of a symbol font, as far as it is one in Unicode.
-fn symbol(element: &Element<'_>) -> Option<String> {
-    let code = u32::from_str_radix(&element.attribute("char")?, 16).ok()?;
-    let is_private = (0xf000..=0xf0ff).contains(&code);
-    char::from_u32(code).filter(|_| !is_private).map(String::from)
 }
