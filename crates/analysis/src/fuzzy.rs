@@ -158,11 +158,16 @@ fn score_of_word(name: &str, typed: &str) -> u32 {
         return START_OF_A_WORD;
     }
     let n_typed = typed.chars().count();
-    if n_typed > 1 && words().filter_map(|word| word.chars().next()).collect::<String>().starts_with(typed) {
+    let mut initials = words().filter_map(|word| word.chars().next());
+    if n_typed > 1 && typed.chars().all(|letter| initials.next() == Some(letter)) {
         return INITIALS;
     }
     if name.contains(typed) {
         return PART;
+    }
+    // Whatever is left begins a word with its first letter.
+    if !typed.chars().next().is_some_and(|first| words().any(|word| word.starts_with(first))) {
+        return 0;
     }
     if n_typed > 4 && words().any(|word| begins_with_one_slip(word, typed)) {
         return ONE_SLIP;

@@ -113,6 +113,9 @@ pub fn differs_in_case_only(a: &str, b: &str) -> bool {
 
 /// Folds the case of a name that is [`folded`].
 pub fn in_one_case(fold: &str) -> String {
+    if fold.is_ascii() {
+        return fold.to_ascii_lowercase();
+    }
     fold.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 

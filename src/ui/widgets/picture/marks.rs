@@ -1,6 +1,8 @@
 //! The marks of a picture on screen: what the selected one looks like, where the keyboard is, and what a screen reader
 //! hears.
 
+use std::{cell::RefCell, sync::Arc};
+
 use egui::{
     CornerRadius, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
     accesskit::{Action, Role},
@@ -10,41 +12,68 @@ use egui::{
 use standpoint_analysis::network::NetworkPart;
 use standpoint_exchange::picture::{MarkKey, MarkRegion, Picture, PictureMark};
 
-use super::{Sight, painted};
-use crate::ui::theme::strong;
+use super::{
+    Sight,
+    painted::{self, MeshKey, PlacedMesh},
+};
+use crate::ui::theme::{Theme, strong};
 
 /// How much of the picture is left of what is not tied to the selected node.
 const FADED: f32 = 0.22;
+/// On how many ties their strength is written, the strongest first. More would cover each other.
+const MAX_STRENGTHS: usize = 60;
+
+/// What keeps its colour while a part of a network is selected: a node with its ties, or a tie with its ends.
+#[derive(Default)]
+pub(super) struct Lit {
+    /// The places of its shapes, from bottom to top.
+    pub(super) shapes: Vec<usize>,
+    /// All of them but words, as triangles.
+    mesh: RefCell<PlacedMesh>,
+    /// The ties whose strength is written on them.
+    ties: Vec<usize>,
+    /// What all marks of the picture cover.
+    area: Option<Rect>,
+}
+
+impl Lit {
+    /// What is lit while a mark is selected; nothing unless it is one of a network.
+    pub(super) fn of(theme: &Theme, picture: &Picture, selected: usize, key: MeshKey) -> Self {
+        let marks = &picture.marks;
+        let MarkKey::Network(part) = &marks[selected].key else { return Self::default() };
+        let (mut ties, nodes) = beside(marks, part);
+        let mut shapes: Vec<usize> = ties.iter().chain(&nodes).flat_map(|at| &marks[*at].shapes).copied().collect();
+        shapes.sort_unstable();
+        let mesh = painted::mesh_of(theme, shapes.iter().map(|at| &picture.shapes[*at].form), key);
+        let strength = |at: &usize| marks[*at].strength.as_ref().map_or(0.0, |strength| strength.share);
+        ties.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+        ties.truncate(MAX_STRENGTHS);
+        let all = marks.iter().flat_map(|mark| &mark.shapes);
+        let area = all.map(|at| painted::rect_of(picture.shapes[*at].form.bounds())).reduce(|area, own| area | own);
+        Self { shapes, mesh: RefCell::new(PlacedMesh::of(Arc::new(mesh))), ties, area }
+    }
+}
 
 /// Paints what is selected: a cell, bar or point with an edge; a node with its ties, while all others fade.
-pub(super) fn paint_selected(sight: Sight<'_>, selected: usize, bright: &[usize]) {
+pub(super) fn paint_selected(sight: Sight<'_>, selected: usize, lit: &Lit) {
     let marks = &sight.drawn.picture().marks;
     let MarkKey::Network(part) = &marks[selected].key else {
         paint_edge(sight, &marks[selected].region, 1.0);
         return;
     };
-    fade(sight);
-    for shape in bright {
+    fade(sight, lit.area.unwrap_or(Rect::NOTHING));
+    lit.mesh.borrow_mut().paint(sight.painter, sight.origin, 1.0);
+    for shape in &lit.shapes {
         let form = &sight.drawn.picture().shapes[*shape].form;
-        painted::paint_shape(sight.painter, sight.theme, form, sight.origin, sight.scale);
+        painted::paint_if_words(sight.painter, sight.theme, form, sight.origin, sight.scale);
     }
     if let NetworkPart::Node(..) = part {
         paint_edge(sight, &marks[selected].region, 3.0);
     }
     let node = Some(marks[selected].region).filter(|region| matches!(region, MarkRegion::Disc { .. }));
-    for at in beside(marks, part).0 {
-        paint_strength(sight, &marks[at], node.map(|region| sight.pos(region.centre())));
+    for at in &lit.ties {
+        paint_strength(sight, &marks[*at], node.map(|region| sight.pos(region.centre())));
     }
-}
-
-/// The places of the shapes that keep their colour while a part of a network is selected, from bottom to top.
-pub(super) fn bright_shapes(picture: &Picture, selected: usize) -> Vec<usize> {
-    let marks = &picture.marks;
-    let MarkKey::Network(part) = &marks[selected].key else { return Vec::new() };
-    let (ties, nodes) = beside(marks, part);
-    let mut shapes: Vec<usize> = ties.iter().chain(&nodes).flat_map(|at| &marks[*at].shapes).copied().collect();
-    shapes.sort_unstable();
-    shapes
 }
 
 /// The ties of a node and the nodes at their other ends, with itself; or a tie and its ends. Returns places of marks.
@@ -68,13 +97,8 @@ fn beside(marks: &[PictureMark], part: &NetworkPart) -> (Vec<usize>, Vec<usize>)
 }
 
 /// Lays paper over everything that belongs to a mark.
-fn fade(sight: Sight<'_>) {
+fn fade(sight: Sight<'_>, area: Rect) {
     let picture = sight.drawn.picture();
-    let area = picture
-        .marks
-        .iter()
-        .flat_map(|mark| &mark.shapes)
-        .fold(Rect::NOTHING, |area, shape| area | painted::rect_of(picture.shapes[*shape].form.bounds()));
     let rect = Rect::from_min_max(area.min * sight.scale, area.max * sight.scale).expand(2.0);
     let paper = sight.theme.code(picture.paper).gamma_multiply(1.0 - FADED);
     sight.painter.rect_filled(rect.translate(sight.origin.to_vec2()), 0, paper);

@@ -15,7 +15,10 @@ use egui::{
 use standpoint_analysis::network::NetworkPart;
 use standpoint_exchange::picture::{self, Heading, MarkKey, Point};
 
-use self::painted::PaintedPicture;
+use self::{
+    marks::Lit,
+    painted::{MeshKey, PaintedPicture},
+};
 pub use self::{
     painted::{DrawnPicture, PaintPlace},
     view::PictureView,
@@ -42,6 +45,8 @@ pub struct PictureOnScreen {
     /// The room it had last, and where it stood.
     place: Option<PaintPlace>,
     painted: PaintedPicture,
+    /// What is lit while a mark of the picture at this address is selected.
+    lit: Kept<(usize, usize, MeshKey), Lit>,
     /// The mark that the keyboard is at.
     current: Option<MarkKey>,
     /// The node whose ties the keyboard goes along.
@@ -106,11 +111,18 @@ impl PictureOnScreen {
         let theme = Theme::of(ui);
         let paper = Rect::from_min_size(origin, room.picture * scale);
         painter.rect_filled(paper, 0, theme.code(picture.paper));
-        let bright = selected.map_or_else(Vec::new, |selected| marks::bright_shapes(picture, selected));
-        self.painted.paint(&painter, theme, drawn, (origin, key), &bright);
+        let nothing = Lit::default();
+        let lit = match selected {
+            Some(at) => {
+                let made_for = (Arc::as_ptr(drawn).addr(), at, key);
+                self.lit.get(made_for, || Lit::of(theme, picture, at, key))
+            }
+            None => &nothing,
+        };
+        self.painted.paint(&painter, theme, drawn, (origin, key), &lit.shapes);
         let sight = Sight { painter: &painter, theme, drawn, origin, scale };
         if let Some(selected) = selected {
-            marks::paint_selected(sight, selected, &bright);
+            marks::paint_selected(sight, selected, lit);
         }
         if let Some(current) = current.filter(|_| response.has_focus()) {
             marks::paint_ring(sight, current);

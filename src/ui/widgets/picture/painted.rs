@@ -22,8 +22,8 @@ use crate::ui::{
     work::drop_elsewhere,
 };
 
-/// Words that would be smaller than this, in points, are not set: nobody could read them.
-const SMALLEST_WORDS: f32 = 4.0;
+/// Words that would be smaller than this are not set, because nobody could read them: in points, and in pixels.
+const SMALLEST_WORDS: (f32, f32) = (4.0, 5.5);
 
 /// How many shapes are painted or left out together.
 const CHUNK: usize = 256;
@@ -90,7 +90,7 @@ pub(super) struct Chunk {
 pub(super) struct PaintedPicture {
     made_for: Option<(Arc<DrawnPicture>, MeshKey)>,
     /// Those of each chunk, with the scale they were made for.
-    meshes: Vec<Option<(f32, Arc<Mesh>)>>,
+    meshes: Vec<Option<(f32, PlacedMesh)>>,
     /// The scale of the last frame, and that of the words in it.
     scales: (f32, f32),
 }
@@ -167,9 +167,9 @@ impl PaintedPicture {
         if !self.made_for.as_ref().is_some_and(is_same) {
             let meshes = match &drawn.prepared {
                 Some((of, meshes)) if MeshKey { scale, ..*of } == key => {
-                    meshes.iter().map(|mesh| Some((of.scale, mesh.clone()))).collect()
+                    meshes.iter().map(|mesh| Some((of.scale, PlacedMesh::of(mesh.clone())))).collect()
                 }
-                _ => vec![None; drawn.chunks.len()],
+                _ => drawn.chunks.iter().map(|_| None).collect(),
             };
             let anew = Self { made_for: Some((drawn.clone(), key)), meshes, scales: (scale, scale) };
             drop_elsewhere(std::mem::replace(self, anew));
@@ -194,15 +194,12 @@ impl PaintedPicture {
             } else if is_stale {
                 painter.ctx().request_repaint();
             }
-            let (made_for, mesh) = mesh.get_or_insert_with(|| (scale, Arc::new(chunk.mesh(theme, picture, key))));
-            if !mesh.is_empty() {
-                let mut shape = Shape::Mesh(mesh.clone());
-                shape.transform(TSTransform::new(origin.to_vec2(), scale / *made_for));
-                painter.add(shape);
-            }
+            let make = || (scale, PlacedMesh::of(Arc::new(chunk.mesh(theme, picture, key))));
+            let (made_for, mesh) = mesh.get_or_insert_with(make);
+            mesh.paint(painter, origin, scale / *made_for);
             for (at, area) in &chunk.words {
                 if let ShapeForm::Text(words) = &picture.shapes[*at].form
-                    && words.size * scale >= SMALLEST_WORDS
+                    && can_be_read(words.size * scale, painter)
                     && clip.intersects(*area)
                     && bright.binary_search(at).is_err()
                 {
@@ -213,18 +210,75 @@ impl PaintedPicture {
     }
 }
 
-/// Paints one shape above the picture, for what stands out from it.
-pub(super) fn paint_shape(painter: &Painter, theme: &Theme, form: &ShapeForm, origin: Pos2, scale: f32) {
-    if let ShapeForm::Text(words) = form {
-        if words.size * scale >= SMALLEST_WORDS {
-            paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, scale);
+/// Paints a shape above the picture if it is words.
+pub(super) fn paint_if_words(painter: &Painter, theme: &Theme, form: &ShapeForm, origin: Pos2, scale: f32) {
+    if let ShapeForm::Text(words) = form
+        && can_be_read(words.size * scale, painter)
+    {
+        paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, scale);
+    }
+}
+
+fn can_be_read(size: f32, painter: &Painter) -> bool {
+    let (points, pixels) = SMALLEST_WORDS;
+    size >= points.max(pixels / painter.pixels_per_point())
+}
+
+/// Triangles that are painted at one place for many frames.
+#[derive(Default)]
+pub(super) struct PlacedMesh {
+    mesh: Arc<Mesh>,
+    /// Where they were painted last, and what they are there.
+    placed: Option<(TSTransform, Arc<Mesh>)>,
+}
+
+impl PlacedMesh {
+    pub(super) const fn of(mesh: Arc<Mesh>) -> Self {
+        Self { mesh, placed: None }
+    }
+
+    /// Paints them, so many times as large as they were made.
+    pub(super) fn paint(&mut self, painter: &Painter, origin: Pos2, enlarged: f32) {
+        if self.mesh.is_empty() {
+            return;
         }
-        return;
+        let place = TSTransform::new(origin.to_vec2(), enlarged);
+        let placed = match self.placed.take() {
+            Some((last, mesh)) if last == place => mesh,
+            _ => {
+                let mut mesh = Mesh::clone(&self.mesh);
+                mesh.transform(place);
+                Arc::new(mesh)
+            }
+        };
+        painter.add(Shape::Mesh(Arc::clone(&placed)));
+        self.placed = Some((place, placed));
     }
-    for mut shape in painted_form(theme, form, scale) {
-        shape.translate(origin.to_vec2());
-        painter.add(shape);
+}
+
+/// The triangles of all forms but words.
+pub(super) fn mesh_of<'a>(theme: &Theme, forms: impl Iterator<Item = &'a ShapeForm>, key: MeshKey) -> Mesh {
+    // Without discs from the font texture, whose places change. Sharp areas need no soft edges, which would make
+    // four times as many triangles.
+    let tessellator = |feathering| {
+        // The dots of a line along a row of pixels would be rounded to nothing.
+        let options = TessellationOptions {
+            feathering,
+            round_line_segments_to_pixels: false,
+            ..TessellationOptions::default()
+        };
+        Tessellator::new(key.pixels_per_point, options, [1, 1], Vec::new())
+    };
+    let (mut soft, mut sharp) = (tessellator(true), tessellator(false));
+    let mut mesh = Mesh::default();
+    for form in forms {
+        let is_sharp = matches!(form, ShapeForm::Area { radius: 0.0, line: None, .. });
+        let tessellator = if is_sharp { &mut sharp } else { &mut soft };
+        for painted in painted_form(theme, form, key.scale) {
+            tessellator.tessellate_shape(painted, &mut mesh);
+        }
     }
+    mesh
 }
 
 /// The part of a picture that is on screen.
@@ -236,27 +290,7 @@ pub(super) fn seen(painter: &Painter, origin: Pos2, scale: f32) -> Rect {
 impl Chunk {
     /// The triangles of all shapes but words.
     fn mesh(&self, theme: &Theme, picture: &Picture, key: MeshKey) -> Mesh {
-        // Without discs from the font texture, whose places change. Sharp areas need no soft edges, which would make
-        // four times as many triangles.
-        let tessellator = |feathering| {
-            // The dots of a line along a row of pixels would be rounded to nothing.
-            let options = TessellationOptions {
-                feathering,
-                round_line_segments_to_pixels: false,
-                ..TessellationOptions::default()
-            };
-            Tessellator::new(key.pixels_per_point, options, [1, 1], Vec::new())
-        };
-        let (mut soft, mut sharp) = (tessellator(true), tessellator(false));
-        let mut mesh = Mesh::default();
-        for shape in &picture.shapes[self.shapes.clone()] {
-            let is_sharp = matches!(shape.form, ShapeForm::Area { radius: 0.0, line: None, .. });
-            let tessellator = if is_sharp { &mut sharp } else { &mut soft };
-            for painted in painted_form(theme, &shape.form, key.scale) {
-                tessellator.tessellate_shape(painted, &mut mesh);
-            }
-        }
-        mesh
+        mesh_of(theme, picture.shapes[self.shapes.clone()].iter().map(|shape| &shape.form), key)
     }
 }
 

@@ -175,7 +175,7 @@ impl OpenText {
             match piece {
                 XmlPiece::Start(element) if SKIPPED.contains(&element.name()) => markup.skip()?,
                 XmlPiece::Start(element) if self.is_too_nested(&element) || self.is_hidden(&element) => {
-                    markup.skip()?
+                    markup.skip()?;
                 }
                 XmlPiece::Start(element) => open.push(self.start(&element)),
                 XmlPiece::End => self.end(open.pop().unwrap_or(AtEnd::Nothing)),

@@ -165,6 +165,11 @@ impl ReviewDraft {
         };
     }
 
+    /// Whether something was found about it.
+    pub(super) const fn has_findings(&self) -> bool {
+        self.copy.is_some() || !self.clutter.is_empty() || self.fills.is_some()
+    }
+
     /// What was read.
     pub const fn read(&self) -> &Arc<DraftAsRead> {
         &self.read

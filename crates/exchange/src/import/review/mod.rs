@@ -268,6 +268,11 @@ impl Review {
                 draft.is_ticked = !copy.as_ref().is_some_and(|copy| copy.is_second_one_of(&draft.details.outlet));
                 draft.is_examined = true;
             }
+            let is_as_before = copy.is_none() && clutter.is_empty() && fills.is_none() && !draft.has_findings();
+            // Most drafts of a large import.
+            if is_as_before {
+                continue;
+            }
             // What was left out as clutter stays out only where it is still marked.
             let mut dropped: BTreeSet<usize> = draft.chosen().collect();
             dropped.extend(clutter.iter().map(|mark| mark.line).filter(|line| draft.dropped.contains(line)));

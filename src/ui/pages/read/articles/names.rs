@@ -80,6 +80,8 @@ pub struct Ranking {
     /// Each name once, as its first article spells it.
     pub names: Vec<String>,
     of_articles: HashMap<ArticleId, usize>,
+    /// The articles in the order that the project had then, each with its place.
+    in_order: Vec<(ArticleId, usize)>,
 }
 
 impl ArticleNames {
@@ -155,11 +157,21 @@ impl Ranking {
             ranking.names.push(name.trim().to_owned());
             ranking.of_articles.extend(articles.into_iter().map(|id| (id, place)));
         }
+        ranking.in_order = articles.iter().map(|article| (article.id, ranking.place(article.id))).collect();
         ranking
     }
 
-    /// The place of the name of an article; behind all names if it has none.
-    pub fn place(&self, article: ArticleId) -> usize {
+    /// The place of the name of each article; behind all names for those that have none.
+    pub fn places(&self, all: &[Arc<Article>]) -> Vec<usize> {
+        // Few articles, if any, are not where they were.
+        let place = |(at, article): (usize, &Arc<Article>)| match self.in_order.get(at) {
+            Some((id, place)) if *id == article.id => *place,
+            _ => self.place(article.id),
+        };
+        all.iter().enumerate().map(place).collect()
+    }
+
+    fn place(&self, article: ArticleId) -> usize {
         self.of_articles.get(&article).copied().unwrap_or(self.names.len())
     }
 }

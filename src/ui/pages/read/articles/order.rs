@@ -149,12 +149,16 @@ fn sort(all: &[Arc<Article>], articles: &mut [usize], order: ArticleOrder, place
         ArticleOrder::Oldest => articles.sort_by_key(|at| (date(*at).is_none(), date(*at))),
         ArticleOrder::Title => {
             if let Some(places) = places {
-                articles.sort_by_cached_key(|at| places.titles.place(all[*at].id));
+                let places = places.titles.places(all);
+                articles.sort_by_key(|at| places[*at]);
             }
         }
         ArticleOrder::Outlet => {
             if let Some(places) = places {
-                articles.sort_by_cached_key(|at| (places.outlets.place(all[*at].id), date(*at)));
+                let places = places.outlets.places(all);
+                let mut keyed: Vec<_> = articles.iter().map(|at| (places[*at], date(*at), *at)).collect();
+                keyed.sort_by_key(|(place, date, _)| (*place, *date));
+                articles.iter_mut().zip(keyed).for_each(|(own, (.., at))| *own = at);
             }
         }
         ArticleOrder::Status => articles.sort_by_key(|at| status_place(all[*at].details.status)),
@@ -187,20 +191,22 @@ fn grouped(
         // Names are being compared, or there is nothing to do.
         _ => return Vec::new(),
     };
-    let place = |at: usize| match ranking {
-        Some(ranking) => ranking.place(all[at].id),
-        None => status_place(all[at].details.status),
+    let places = match ranking {
+        Some(ranking) => ranking.places(all),
+        None => all.iter().map(|article| status_place(article.details.status)).collect(),
     };
-    let name = |at: usize| match (ranking.and_then(|ranking| ranking.names.get(place(at))), grouping) {
+    let name = |(place, at): (usize, usize)| match (ranking.and_then(|ranking| ranking.names.get(place)), grouping) {
         (Some(name), _) => name.clone(),
         (None, ArticleGrouping::Status) => capitalised(all[at].details.status.name()),
         (None, ArticleGrouping::Story) => "No story".to_owned(),
         (None, _) => "Outlet not named".to_owned(),
     };
-    articles.sort_by_cached_key(|at| place(*at));
+    let mut keyed: Vec<(usize, usize)> = articles.iter().map(|at| (places[*at], *at)).collect();
+    keyed.sort_by_key(|(place, _)| *place);
+    articles.iter_mut().zip(&keyed).for_each(|(own, (_, at))| *own = *at);
     let mut groups = Vec::new();
     let mut start = 0;
-    for run in articles.chunk_by(|a, b| place(*a) == place(*b)) {
+    for run in keyed.chunk_by(|(a, _), (b, _)| a == b) {
         let name = name(run[0]);
         let is_folded = is_folded(&name);
         groups.push(ArticleGroup { name, articles: start..start + run.len(), is_folded });
