@@ -382,9 +382,9 @@ fn import(
     }
     note("import-reading", meanwhile);
     note("import-first", shown.max(stage.frame(Vec::new())));
-    note("import", stage.wait());
+    note("import-findings", stage.wait());
     note("import", stage.sweep(WHOLE).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)).max(stage.scroll(RIGHT)));
-    note("import", stage.keys(Key::ArrowDown, 6).max(stage.keys(Key::End, 1)).max(stage.keys(Key::Home, 1)));
+    note("import-keys", stage.keys(Key::ArrowDown, 6).max(stage.keys(Key::End, 1)).max(stage.keys(Key::Home, 1)));
     note("import-tick", stage.key(Modifiers::NONE, Key::Space).max(stage.settle()));
     note("import-tick", stage.key(Modifiers::NONE, Key::Space).max(stage.settle()));
     note("import-typing", stage.click("Author").max(stage.write("Ana Petrova")).max(stage.settle()));

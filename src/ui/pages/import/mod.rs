@@ -60,6 +60,9 @@ use crate::{
 /// The width of the page from which the details have a panel of their own, in points.
 const ROOM_FOR_DETAILS: f32 = 980.0;
 
+/// About how many drafts findings are taken in a frame.
+const FINDINGS_A_FRAME: usize = 1_500;
+
 /// What the findings depend on: the project, how often the texts of its articles changed, how many drafts there are, and
 /// how often files were read again.
 type FindingsKey = (ProjectId, u64, usize, u64);
@@ -73,7 +76,9 @@ pub struct ImportPage {
     /// Whether the list scrolls to that draft.
     scrolls_to_current: bool,
     findings: Derived<FindingsKey, Cell<Option<Findings>>>,
-    /// The findings that the review has taken.
+    /// The findings that the review is taking.
+    coming: Option<(FindingsKey, Findings)>,
+    /// Those that it has taken.
     taken: Option<FindingsKey>,
     texts: SeenTexts,
     again: ReadingAgain,
@@ -209,9 +214,26 @@ impl ImportPage {
             },
         );
         if self.taken != Some(key) && self.findings.key() == Some(&key) {
-            let findings = self.findings.peek().and_then(Cell::take);
+            if let Some(found) = self.findings.peek().and_then(Cell::take) {
+                self.coming = Some((key, found));
+            }
+            self.take_coming(ctx, key);
+        }
+    }
+
+    /// Takes some of what was found, as far as it is about the drafts as they are.
+    fn take_coming(&mut self, ctx: &Context, key: FindingsKey) {
+        let coming = self.coming.take().filter(|(found_for, _)| *found_for == key);
+        let Some((_, mut findings)) = coming else {
             self.taken = Some(key);
-            self.review_mut().take_findings(findings.unwrap_or_default());
+            return;
+        };
+        if self.review_mut().take_next_findings(&mut findings, FINDINGS_A_FRAME) {
+            self.taken = Some(key);
+            drop_elsewhere(findings);
+        } else {
+            self.coming = Some((key, findings));
+            ctx.request_repaint();
         }
     }
 
@@ -346,6 +368,7 @@ impl Page for ImportPage {
 
     fn is_busy(&self) -> bool {
         self.findings.is_busy()
+            || self.coming.is_some()
             || self.again.is_busy()
             || self.names.is_busy()
             || self.columns.is_busy()

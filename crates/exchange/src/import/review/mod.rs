@@ -115,9 +115,17 @@ pub enum DateOrder {
 /// What was found by comparing drafts with each other and with a project.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    copies: Vec<Option<FoundCopy>>,
-    clutter: Vec<Vec<ClutterLine>>,
-    fills: Vec<Option<FilledStub>>,
+    of_drafts: Vec<DraftFindings>,
+    /// How many of the drafts have taken theirs.
+    n_taken: usize,
+}
+
+/// What was found about one draft.
+#[derive(Clone, Debug, Default)]
+struct DraftFindings {
+    copy: Option<FoundCopy>,
+    clutter: Vec<ClutterLine>,
+    fills: Option<FilledStub>,
 }
 
 /// A draft to be compared, with the outlet it has now.
@@ -136,7 +144,9 @@ impl Findings {
         mark_newer_versions(project, drafts, &mut copies);
         let clutter = find_clutter(project, &candidates, |at| copies[at].is_some(), cancel);
         let fills = find_fillings(project, drafts);
-        Self { copies, clutter, fills }
+        let found = copies.into_iter().zip(clutter).zip(fills);
+        let of_drafts = found.map(|((copy, clutter), fills)| DraftFindings { copy, clutter, fills }).collect();
+        Self { of_drafts, n_taken: 0 }
     }
 }
 
@@ -260,10 +270,18 @@ impl Review {
 
     /// Takes what was found about the first drafts. A new draft is not ticked if it brings the report of an outlet a
     /// second time; the others stay ticked as they are.
-    pub fn take_findings(&mut self, findings: Findings) {
-        let Findings { copies, clutter, fills } = findings;
-        let found = copies.into_iter().zip(clutter).zip(fills);
-        for (draft, ((copy, clutter), fills)) in self.drafts.iter_mut().zip(found) {
+    pub fn take_findings(&mut self, mut findings: Findings) {
+        while !self.take_next_findings(&mut findings, usize::MAX) {}
+    }
+
+    /// Takes what was found about the next drafts, at most so many, because a frame of the window has no time for all of
+    /// a large import. Returns true if all have been taken.
+    pub fn take_next_findings(&mut self, findings: &mut Findings, n_most: usize) -> bool {
+        let Findings { of_drafts, n_taken } = findings;
+        let next = *n_taken..of_drafts.len().min(n_taken.saturating_add(n_most));
+        *n_taken = next.end;
+        let found = of_drafts[next.clone()].iter_mut().map(std::mem::take);
+        for (draft, DraftFindings { copy, clutter, fills }) in self.drafts.iter_mut().skip(next.start).zip(found) {
             if !draft.is_examined {
                 draft.is_ticked = !copy.as_ref().is_some_and(|copy| copy.is_second_one_of(&draft.details.outlet));
                 draft.is_examined = true;
@@ -282,6 +300,7 @@ impl Review {
         }
         self.version += 1;
         self.changed();
+        *n_taken == of_drafts.len()
     }
 
     /// Returns true if some drafts were not compared yet.
