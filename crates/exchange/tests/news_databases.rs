@@ -135,7 +135,7 @@ fn reports_of_factiva_without_codes() {
     assert_eq!(read(&around_all).1.drafts.len(), 3, "a report around all others is none");
     let (_, reading) = read(&page);
     let [first, second, third] = &*reading.drafts else { panic!("{:?}", reading.failures) };
-    assert_eq!(details(first), ["Brücke bleibt zu", "Hafenblatt", "dpa", "Max Berger (dpa)", "2025-12-03", "de", ""]);
+    assert_eq!(details(first), ["Brücke bleibt zu", "Hafenblatt", "dpa", "Max Berger", "2025-12-03", "de", ""]);
     assert_eq!(details(second), ["Brücke bleibt zu", "Hafenblatt", "", "", "2025-12-03", "de", ""]);
     assert_eq!(details(third), ["Brücke bleibt zu", "", "", "Max Berger", "", "de", ""]);
     for draft in [first, second, third] {
@@ -203,4 +203,14 @@ fn reports_of_europresse_in_the_old_form() {
     assert_eq!(details(second), ["Le quai", "Le Quai", "", "", "", "", ""]);
     assert_eq!(first.text, "Cinq heures.\nRien de plus.");
     assert_eq!(first.left_out.len(), 2);
+}
+
+#[test]
+fn an_outlet_of_europresse_has_no_number_of_its_issue() {
+    let html = "<html><body><article><header><div><span class=\"DocPublicationName\">Le Courrier, no. 24955</span></div>\
+        <span class=\"DocHeader\">Politique, samedi 1 mars 2025, p. 1</span><p class=\"titreArticleVisu\">Le pont</p></header>\
+        <p class=\"sm-margin-bottomNews\">Ana Petrova</p><div class=\"DocText\"><p>Le texte.</p></div></article></body></html>";
+    let (_, reading) = read(html);
+    let details = &reading.drafts[0].details;
+    assert_eq!((&*details.outlet, &*details.author), ("Le Courrier", "Ana Petrova"));
 }

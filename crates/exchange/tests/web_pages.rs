@@ -509,3 +509,72 @@ fn names_with_commas_stay_apart() {
         "<meta name=\"citation_author\" content=\"Petrova, Ana\"><meta name=\"citation_author\" content=\"Li, Wei\">";
     assert_eq!(draft("a.html", &page(head, "")).details.author, "Petrova, Ana; Li, Wei");
 }
+
+#[test]
+fn comments_in_the_middle_of_words_change_nothing() {
+    let mail =
+        |body: &str| draft("a.eml", &format!("From: a@b.example\nSubject: s\nContent-Type: text/html\n\n{body}")).text;
+    assert_eq!(
+        mail("<p>The vote was <!-- -->55<!-- --> to 45 in fa<!-- x -->vour.</p>"),
+        "The vote was 55 to 45 in favour."
+    );
+    let html = page("<title>Bridge talks stall again</title>", "")
+        .replace("after five hours", "after <!-- -->five<!-- --> hours");
+    let found = draft("a.html", &html);
+    assert_eq!(found.text, PARAGRAPHS.join("\n"));
+    assert!(found.left_out.iter().all(|line| !line.text.contains("five")), "{:?}", found.left_out);
+}
+
+#[test]
+fn only_a_time_between_headline_and_text_is_the_date() {
+    let with = |before: &str, behind: &str| {
+        let html = page("<title>Bridge talks stall again</title>", before)
+            .replace("</article>", &format!("{behind}</article>"));
+        draft("a.html", &html).details.date.map(|date| date.to_string())
+    };
+    let time = |date: &str| format!("<time datetime=\"{date}\">then</time>");
+    assert_eq!(with(&format!("<p>By Ana Petrova, {}</p>", time("2025-12-03")), "").as_deref(), Some("2025-12-03"));
+    assert_eq!(with("", &format!("<p>{}</p>", time("2019-12-24"))), None);
+    assert_eq!(with(&format!("<aside>{}</aside>", time("2019-12-24")), ""), None);
+    let sentence = "The law of the bridge was signed by the mayor of the town in the old hall on";
+    assert_eq!(with(&format!("<p>{sentence} {}.</p>", time("1998-05-05")), ""), None);
+    assert_eq!(with("", &format!("<div id=\"comments\"><p>{}</p></div>", time("2019-12-24"))), None);
+}
+
+#[test]
+fn neither_readers_nor_a_question_about_cookies_are_the_article() {
+    let comments: String = (0..40).map(|n| format!("<li class=\"comment\"><p>I think, dear reader {n}, that the toll of the bridge is far too high for anyone.</p></li>")).collect();
+    let consent =
+        "<p>We value your privacy and that of our many partners, who store what they can about you and all others.</p>"
+            .repeat(6);
+    let around = format!(
+        "</article><div id=\"comments\"><ol>{comments}</ol></div><div class=\"fc-consent-root\"><div role=\"dialog\">{consent}</div></div></main>"
+    );
+    let html = page("<title>Bridge talks stall again</title>", "").replace("</article></main>", &around);
+    let found = draft("a.html", &html);
+    assert_eq!(found.text, PARAGRAPHS.join("\n"));
+    let reasons = |start: &str| {
+        found.left_out.iter().find(|line| line.text.starts_with(start)).map(|line| line.reason.to_string())
+    };
+    assert_eq!(reasons("I think"), Some("readers’ comments".to_owned()));
+    assert_eq!(reasons("We value"), Some("notice about cookies".to_owned()));
+}
+
+#[test]
+fn the_words_of_a_mail_made_of_pictures_and_forwarded_mails_are_read() {
+    let part = |kind: &str, body: &str| format!("--B\nContent-Type: {kind}\n\n{body}\n");
+    let mail = |kind: &str, parts: &str| {
+        format!(
+            "From: a@b.example\nSubject: Outer\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=\"B\"\n\n{parts}--B--\n"
+        )
+    };
+    let pictures = part("text/plain", PARAGRAPHS[0]) + &part("text/html", "<img src=\"cid:a\"><a href=\"x\">View</a>");
+    assert_eq!(draft("a.eml", &mail("alternative", &pictures)).text.trim(), PARAGRAPHS[0]);
+    let inner = "From: Ana Petrova <ana@b.example>\nSubject: Inner\nContent-Type: text/plain\n\nThe inner text.\n";
+    let digest = part("text/plain", "See below.") + &part("message/rfc822", inner) + &part("message/rfc822", inner);
+    let reading = read("a.eml", mail("mixed", &digest).as_bytes()).expect("it can be read");
+    let texts: Vec<_> = reading.drafts.iter().map(|draft| (&*draft.details.title, draft.text.trim())).collect();
+    assert_eq!(texts, [("Outer", "See below."), ("Inner", "The inner text."), ("Inner", "The inner text.")]);
+    assert!(reading.drafts[0].warnings.is_empty(), "{:?}", reading.drafts[0].warnings);
+    assert_eq!(draft("a.eml", &mail("mixed", &part("message/rfc822", inner))).details.title, "Inner");
+}

@@ -60,7 +60,7 @@ pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Orig
         draft.set(Field::Agency, agency, origin.clone());
     }
     if !parts.iter().all(|part| agency(part).is_some()) {
-        draft.set(Field::Author, byline, origin);
+        draft.set(Field::Author, without_agencies(byline), origin);
     }
 }
 
@@ -68,6 +68,23 @@ pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Orig
 pub(super) fn joined_names(names: &[String]) -> String {
     let has_comma = names.iter().any(|name| name.contains(','));
     names.join(if has_comma { "; " } else { ", " })
+}
+
+/// A byline without the agencies at its ends: “Ana Petrova (Reuters)”, “AFP/Li Wei”.
+fn without_agencies(byline: &str) -> &str {
+    let mut rest = byline.trim();
+    loop {
+        // “Ana Petrova (Reuters)” ends with a sign itself.
+        let closed = rest.trim_end_matches([')', ']']);
+        let ending = closed.rfind(SIGNS).map(|at| closed.split_at(at));
+        let beginning = rest.find(SIGNS).map(|at| rest.split_at(at));
+        let is_agency = |part: &str| agency(part.trim_matches(SIGNS).trim()).is_some();
+        rest = match (ending, beginning) {
+            (Some((names, last)), _) if is_agency(last) => names.trim_end_matches(SIGNS).trim(),
+            (_, Some((first, names))) if is_agency(first) => names.trim_start_matches(SIGNS).trim(),
+            _ => return rest,
+        };
+    }
 }
 
 /// Fills in the outlet, or the agency if the name is that of one and `names` has others.
@@ -104,6 +121,9 @@ pub(super) fn agency(words: &str) -> Option<&'static str> {
     (!is_short || is_written_so).then_some(*name)
 }
 
+/// Signs between names.
+const SIGNS: [char; 13] = [',', ';', '/', '|', '&', '(', ')', '[', ']', '–', '—', '•', '·'];
+
 /// The names in a byline.
 fn parts(byline: &str) -> impl Iterator<Item = &str> {
     const WORDS: [&str; 8] = [" and ", " with ", " und ", " mit ", " et ", " avec ", " y ", " и "];
@@ -111,8 +131,7 @@ fn parts(byline: &str) -> impl Iterator<Item = &str> {
     for word in WORDS {
         pieces = pieces.into_iter().flat_map(|piece| piece.split(word)).collect();
     }
-    let signs = [',', ';', '/', '|', '&', '(', ')', '[', ']', '–', '—', '•', '·'];
-    pieces.into_iter().flat_map(move |piece| piece.split(signs)).map(str::trim).filter(|piece| !piece.is_empty())
+    pieces.into_iter().flat_map(move |piece| piece.split(SIGNS)).map(str::trim).filter(|piece| !piece.is_empty())
 }
 
 /// Whether a value is a web address or the name of an account, which pages give in place of names.
@@ -138,8 +157,11 @@ mod tests {
         check("Reuters Staff", "", "Reuters");
         check("By The Associated Press", "", "AP");
         check("AFP/dpa", "", "AFP");
-        check("Ana Petrova and Li Wei, Reuters", "Ana Petrova and Li Wei, Reuters", "Reuters");
-        check("Von Max Berger (dpa)", "Max Berger (dpa)", "dpa");
+        check("Ana Petrova and Li Wei, Reuters", "Ana Petrova and Li Wei", "Reuters");
+        check("Von Max Berger (dpa)", "Max Berger", "dpa");
+        check("AFP/Ana Petrova", "Ana Petrova", "AFP");
+        check("Agence France-Presse, Ana Petrova in Berlin", "Ana Petrova in Berlin", "AFP");
+        check("Ana Petrova (Harbour)", "Ana Petrova (Harbour)", "");
         check("ТАСС", "", "TASS");
         check("УКРІНФОРМ", "", "Ukrinform");
         check("Pa Salt", "Pa Salt", "");

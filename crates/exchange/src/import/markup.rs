@@ -49,6 +49,11 @@ impl Element<'_> {
         self.0.local_name().into_inner()
     }
 
+    /// Whether the name has this prefix, for the few names that mean several things.
+    pub(super) fn has_prefix(&self, prefix: &str) -> bool {
+        self.0.name().prefix().is_some_and(|own| own.into_inner() == prefix)
+    }
+
     /// The value of an attribute, whatever its prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();

@@ -174,6 +174,12 @@ fn documents_in_one_xml_file_are_read_like_others() {
 }
 
 #[test]
+fn the_field_with_the_title_is_read_and_the_title_of_a_picture_is_not() {
+    let body = "<text:h><text:title>Bridge talks</text:title></text:h><text:p>One<draw:frame><svg:title>a bridge</svg:title></draw:frame></text:p>";
+    assert_eq!(draft("a.odt", &odt(body, &[])).text, "Bridge talks\nOne");
+}
+
+#[test]
 fn hidden_text_of_open_documents_is_not_read() {
     let styles = r#"<office:document-styles><office:styles><style:style style:name="Secret"><style:text-properties text:display="none"/>
         </style:style><style:style style:name="More" style:parent-style-name="Secret"/></office:styles></office:document-styles>"#;

@@ -262,11 +262,8 @@ pub(super) fn mesh_of<'a>(theme: &Theme, forms: impl Iterator<Item = &'a ShapeFo
     // four times as many triangles.
     let tessellator = |feathering| {
         // The dots of a line along a row of pixels would be rounded to nothing.
-        let options = TessellationOptions {
-            feathering,
-            round_line_segments_to_pixels: false,
-            ..TessellationOptions::default()
-        };
+        let options =
+            TessellationOptions { feathering, round_line_segments_to_pixels: false, ..TessellationOptions::default() };
         Tessellator::new(key.pixels_per_point, options, [1, 1], Vec::new())
     };
     let (mut soft, mut sharp) = (tessellator(true), tessellator(false));

@@ -101,6 +101,11 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
     Ok(document(body.prose.into_draft(), &properties))
 }
 
+/// Whether an element is the field that shows the title of the document.
+fn is_title_field(element: &Element<'_>) -> bool {
+    element.name() == "title" && element.has_prefix("text")
+}
+
 /// Title, author and language in the properties of a document, and else the language of its usual style.
 fn properties(archive: &mut Archive<'_>) -> Result<Details, Unreadable> {
     let mut details = Details::default();
@@ -173,7 +178,10 @@ impl OpenText {
         while let Some(piece) = markup.next()? {
             self.prose.check_size()?;
             match piece {
-                XmlPiece::Start(element) if SKIPPED.contains(&element.name()) => markup.skip()?,
+                // The field “Title” is called like the title of a picture.
+                XmlPiece::Start(element) if SKIPPED.contains(&element.name()) && !is_title_field(&element) => {
+                    markup.skip()?;
+                }
                 XmlPiece::Start(element) if self.is_too_nested(&element) || self.is_hidden(&element) => {
                     markup.skip()?;
                 }

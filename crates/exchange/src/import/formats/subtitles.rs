@@ -167,7 +167,10 @@ fn spoken(line: &str) -> String {
     while let Some(at) = rest.find(['<', '{', '&']) {
         words.push_str(&rest[..at]);
         let tail = &rest[at..];
-        let is_tag = |tag: &str| tag.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        // A time of karaoke, `<00:01.500>`, is a tag; “<3” is not.
+        let is_time =
+            |tag: &str| tag.contains(':') && tag.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte));
+        let is_tag = |tag: &str| tag.starts_with(|c: char| c.is_alphabetic() || c == '/') || is_time(tag);
         // A tag is short; what follows a sign that begins none is not searched again and again.
         let near = |tail: &str| tail.floor_char_boundary(MAX_TAG_BYTES);
         let ends_at = |start: &str, end: char| {

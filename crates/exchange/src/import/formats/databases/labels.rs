@@ -15,7 +15,7 @@ pub(super) enum Label {
 }
 
 /// The names in lower case, without the colon.
-const LABELS: [(&str, Label); 52] = [
+const LABELS: [(&str, Label); 64] = [
     ("byline", Label::Byline),
     ("author", Label::Byline),
     ("autor", Label::Byline),
@@ -51,6 +51,18 @@ const LABELS: [(&str, Label); 52] = [
     ("copyright", Label::Other),
     ("subtitle", Label::Other),
     ("load-date", Label::Tail),
+    ("date de chargement", Label::Tail),
+    ("date-chargement", Label::Tail),
+    ("ladedatum", Label::Tail),
+    ("update-datum", Label::Tail),
+    ("fecha de carga", Label::Tail),
+    ("fecha-de-carga", Label::Tail),
+    ("data di caricamento", Label::Tail),
+    ("data de carregamento", Label::Tail),
+    ("laaddatum", Label::Tail),
+    ("correction-date", Label::Tail),
+    ("type de publication", Label::Tail),
+    ("tipo de publicación", Label::Tail),
     ("update", Label::Tail),
     ("graphic", Label::Tail),
     ("grafik", Label::Tail),

@@ -69,7 +69,7 @@ impl Grid {
     /// # Errors
     /// Fails if the table becomes too large.
     pub fn push(&mut self, number: usize, mut cells: Vec<(usize, String)>) -> Result<bool, Unreadable> {
-        cells.retain(|(_, cell)| !cell.trim().is_empty());
+        cells.retain(|(_, cell)| !is_nothing(cell));
         if cells.is_empty() {
             return Ok(true);
         }
@@ -127,11 +127,9 @@ impl Grid {
             return Err(Unreadable::Refused(advice.to_owned()));
         }
         if let (Some(first), true) = (self.failures.first(), self.rows.is_empty()) {
-            return Err(Unreadable::Damaged(format!(
-                "{}: {}; correct it there, or export it again",
-                first.name(),
-                first.reason
-            )));
+            let advice = "; correct it there, or export it again";
+            let reason = first.reason.trim_end_matches(advice);
+            return Err(Unreadable::Damaged(format!("{}: {reason}{advice}", first.name())));
         }
         let (mapping, _) = self.mapping(options);
         if !mapping.has_articles() {
@@ -323,6 +321,13 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
         guess::fill_in(&mut draft);
     }
     Ok(draft)
+}
+
+/// Whether a cell is empty, or has what programs write into empty cells.
+fn is_nothing(cell: &str) -> bool {
+    const WORDS: [&str; 9] = ["nan", "NaN", "NaT", "NULL", "null", "N/A", "#N/A", "<NA>", "None"];
+    let cell = cell.trim();
+    cell.is_empty() || WORDS.contains(&cell)
 }
 
 /// A value without line breaks, which no detail has.

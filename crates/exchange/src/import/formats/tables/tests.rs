@@ -431,3 +431,19 @@ fn columns_beyond_those_that_become_fields_are_named() {
         ["200 columns of the table were left out; choose columns for fields on the page of the import"]
     );
 }
+
+#[test]
+fn times_of_day_and_words_for_nothing_are_read_as_they_are_meant() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, head) in (0..).zip(["Text", "Time", "Length", "Desk"]) {
+        sheet.write(0, column, head).expect("it fits");
+    }
+    sheet.write(1, 0, "A text.").expect("it fits");
+    sheet.write_with_format(1, 1, 0.354_166_666_7, &CellFormat::new().set_num_format("hh:mm")).expect("it fits");
+    sheet.write_with_format(1, 2, 1.25, &CellFormat::new().set_num_format("[h]:mm")).expect("it fits");
+    sheet.write(1, 3, "nan").expect("it fits");
+    let draft = read("a.xlsx", &book.save_to_buffer().expect("memory can be written")).drafts.remove(0);
+    let field = |name: &str| draft.details.fields.get(name).map(String::as_str);
+    assert_eq!((field("Time"), field("Length"), field("Desk")), (Some("08:30"), Some("30:00"), None));
+}

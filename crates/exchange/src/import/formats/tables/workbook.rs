@@ -247,13 +247,25 @@ fn words_of(value: &DataRef<'_>) -> String {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(is_true) => is_true.to_string(),
-        DataRef::DateTime(time) if time.is_datetime() => {
+        // A time of day, and a length of time.
+        DataRef::DateTime(time) if time.as_f64() < 1.0 && time.is_datetime() => clock(time.as_f64()),
+        DataRef::DateTime(time) if !time.is_datetime() => clock(time.as_f64()),
+        DataRef::DateTime(time) => {
             let (year, month, day, ..) = time.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        DataRef::DateTime(time) => time.as_f64().to_string(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
+}
+
+/// Hours and minutes, and seconds if there are some, of a time in days.
+fn clock(days: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "a workbook holds no times of that length")]
+    let seconds = (days * 86_400.0).round() as i64;
+    let (sign, seconds) = (if seconds < 0 { "-" } else { "" }, seconds.unsigned_abs());
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    let clock = format!("{sign}{hours:02}:{minutes:02}");
+    if seconds == 0 { clock } else { format!("{clock}:{seconds:02}") }
 }
 
 /// Fails if a workbook unpacks to more than it may, or claims more texts than fit into it, for which the reader would

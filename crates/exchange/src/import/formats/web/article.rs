@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::{
     left_out,
-    lines::{PageLine, joined, lines_of},
+    lines::{PageLine, is_laid_over, joined, lines_of, lines_without},
     metadata, page,
 };
 use crate::import::{
@@ -28,6 +28,8 @@ pub(in crate::import::formats) fn may_be_page(file: &SourceFile<'_>) -> bool {
     file.has_extension(FORMAT.extensions) || start_of(file.bytes).starts_with(b"<")
 }
 
+/// A line of so many bytes is a paragraph of an article rather than a title or a button.
+const MIN_PARAGRAPH_BYTES: usize = 100;
 /// The most frames of a page that are looked at.
 const MAX_FRAMES: usize = 50;
 /// The start of a page may stand this far behind comments.
@@ -101,6 +103,18 @@ pub(super) fn read_page(draft: &mut Draft, html: &str, frames: &[String]) -> Res
     Ok(())
 }
 
+/// Takes away what is laid over a page and what readers say below it, which may be longer than its article, unless the
+/// article itself seems to be in there.
+fn clear(document: &Document) {
+    let root = document.root();
+    let left = lines_without(&root, &is_laid_over);
+    if left.iter().any(|line| line.text.len() >= MIN_PARAGRAPH_BYTES) {
+        for node in page::outermost(&root, is_laid_over) {
+            node.remove_from_parent();
+        }
+    }
+}
+
 /// A page in a frame of another one.
 struct Frame {
     document: Document,
@@ -127,6 +141,7 @@ fn n_bytes(lines: &[PageLine]) -> usize {
 
 /// The lines of the article on a page; empty if there is none.
 fn article_in(document: Document) -> Vec<PageLine> {
+    clear(&document);
     let config = Config { disable_json_ld: true, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else { return Vec::new() };
     match readability.parse() {

@@ -25,7 +25,7 @@ const ORIGIN: &str = "Europresse";
 const OUTLETS: &[&str] = &["DocPublicationName"];
 const HEADERS: &[&str] = &["DocHeader"];
 const TITLES: &[&str] = &["titreArticleVisu"];
-const AUTHORS: &[&str] = &["docAuthors"];
+const AUTHORS: &[&str] = &["docAuthors", "sm-margin-bottomNews"];
 const TEXTS: &[&str] = &["docOcurrContainer", "DocText"];
 
 fn is_format_of(file: &SourceFile<'_>) -> bool {
@@ -64,7 +64,8 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
     if let Some(outlet) = first(OUTLETS) {
         // The edition and the like stand on lines of their own.
         let outlet = lines_of(&outlet).into_iter().next().map(|line| line.text).unwrap_or_default();
-        draft.set(Field::Outlet, outlet.trim_end_matches([',', ';']), ORIGIN);
+        let outlet = outlet.trim_end_matches([',', ';']);
+        draft.set(Field::Outlet, without_number(outlet), ORIGIN);
     }
     if let Some(authors) = first(AUTHORS) {
         set_author(&mut draft, one_line(&authors).trim_end_matches([',', ';', ' ']), ORIGIN);
@@ -100,6 +101,14 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
     });
     draft.left_out.extend(foot);
     Ok(draft)
+}
+
+/// The name of an outlet without the number of its issue: “Le Monde, no. 24955”.
+fn without_number(outlet: &str) -> &str {
+    let Some((name, number)) = outlet.rsplit_once(',') else { return outlet };
+    let number = number.trim().trim_start_matches(['n', 'o', 'N', 'r', '°', 'º', '.', '#', ' ', '\u{a0}']);
+    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/'));
+    if is_number { name.trim_end() } else { outlet }
 }
 
 /// Whether a line is the first one below a text: the copyright, or the number of the document.

@@ -171,7 +171,7 @@ fn take_above(draft: &mut Draft, above: &[String]) {
         }
     }
     let is_time =
-        |line: &&String| line.len() <= 8 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit());
+        |line: &&String| line.len() <= 12 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit());
     let mut below = above[at + 1..].iter().skip_while(is_time);
     if let Some(outlet) = below.next() {
         draft.set(Field::Outlet, outlet, ORIGIN);

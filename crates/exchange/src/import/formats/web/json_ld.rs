@@ -199,7 +199,8 @@ fn address(article: &Map<String, Value>) -> String {
     });
     let values = [article.get("url"), of_page, article.get("@id")];
     let addresses = values.into_iter().flatten().filter_map(Value::as_str);
-    let mut addresses = addresses.filter(|address| address.starts_with("http"));
+    // An address with a mark in it names a node of the graph.
+    let mut addresses = addresses.filter(|address| address.starts_with("http") && !address.contains('#'));
     addresses.next().map(tidied).unwrap_or_default()
 }
 

@@ -56,6 +56,10 @@ pub(super) fn lines_without(root: &NodeRef<'_>, is_left_out: &dyn Fn(&NodeRef<'_
             lines.push_text(&node.text());
             continue;
         }
+        // Scripts leave comments in the middle of words.
+        if node.is_comment() {
+            continue;
+        }
         let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
         if node.is_element() && (UNSEEN.contains(&&*name) || is_hidden(&node) || is_left_out(&node)) {
             continue;
@@ -95,6 +99,14 @@ pub(super) fn tidied(value: &str) -> String {
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {
     node.has_attr("hidden") || node.attr("style").is_some_and(|style| hides(&style))
+}
+
+/// Whether an element is laid over the page or stands below the article and was not written with it: a question about
+/// cookies, a dialog, what readers say.
+pub(super) fn is_laid_over(node: &NodeRef<'_>) -> bool {
+    let Some(name) = node.node_name().filter(|_| node.is_element()) else { return false };
+    let is_dialog = node.attr("role").is_some_and(|role| matches!(&*role, "dialog" | "alertdialog"));
+    is_dialog || matches!(place_of(node, &name), Some("readers’ comments" | "notice about cookies"))
 }
 
 /// What the part of the page is for that starts with this element, as far as its name and its classes say.

@@ -26,6 +26,8 @@ pub(in crate::import::formats) static FORMAT: Format =
 
 /// More attachments are counted rather than named.
 const MAX_NAMED: usize = 10;
+/// How deep mails in mails are read.
+const MAX_FORWARDED: usize = 3;
 /// The most frames of a saved page that are looked at.
 const MAX_FRAMES: usize = 50;
 /// More parts than any mail has.
@@ -37,20 +39,22 @@ fn is_format_of(file: &SourceFile<'_>) -> bool {
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
     let messages = headers::messages(file.bytes);
-    if let [message] = &*messages {
-        return Ok(read_message(message, options)?.into());
-    }
     let mut reading = Reading::default();
+    if let [message] = &*messages {
+        reading.drafts = read_message(message, options, 0)?;
+        return Ok(reading);
+    }
     for (number, message) in (1..).zip(&messages) {
-        match read_message(message, options) {
-            Ok(draft) => reading.drafts.push(draft),
+        match read_message(message, options, 0) {
+            Ok(drafts) => reading.drafts.extend(drafts),
             Err(error) => reading.failures.push(PartFailure { number, noun: "mail", reason: error.to_string() }),
         }
     }
     Ok(reading)
 }
 
-fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreadable> {
+/// Reads a mail and the mails that were forwarded in it, each of which is a text of its own.
+fn read_message(bytes: &[u8], options: &ReadingOptions, depth: usize) -> Result<Vec<Draft>, Unreadable> {
     if bytes.windows(3).filter(|line| line == b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
         return Err(Unreadable::TooLarge(format!(
             "it has more than {MAX_BOUNDARIES} parts; save what you need of it as plain text"
@@ -66,10 +70,16 @@ fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreada
     if !is_saved_page {
         take_headers(&mut draft, &message);
     }
-    match html {
-        Some(part) if is_saved_page => take_saved_page(&mut draft, &message, part, options)?,
-        Some(_) => take_pages(&mut draft, &message, options)?,
-        None => take_texts(&mut draft, &message, options)?,
+    let inner = forwarded(&message, options, depth);
+    let taken = match html {
+        Some(part) if is_saved_page => take_saved_page(&mut draft, &message, part, options),
+        Some(_) => take_pages_or_texts(&mut draft, &message, options),
+        None => take_texts(&mut draft, &message, options),
+    };
+    match taken {
+        // Nothing was written above what was forwarded.
+        _ if draft.text.trim().is_empty() && !inner.is_empty() => return Ok(inner),
+        taken => taken?,
     }
     if is_saved_page {
         take_saved(&mut draft, &message);
@@ -77,7 +87,29 @@ fn read_message(bytes: &[u8], options: &ReadingOptions) -> Result<Draft, Unreada
         name_attachments(&mut draft, &message);
     }
     guess::fill_in(&mut draft);
-    Ok(draft)
+    Ok(std::iter::once(draft).chain(inner).collect())
+}
+
+/// The mails in a mail, as “forward as attachment” and digests send them.
+fn forwarded(message: &Message<'_>, options: &ReadingOptions, depth: usize) -> Vec<Draft> {
+    let is_message = |part: &&MessagePart<'_>| matches!(part.body, PartType::Message(_));
+    let parts = message.parts.iter().filter(is_message).take(if depth < MAX_FORWARDED { usize::MAX } else { 0 });
+    parts.filter_map(|part| read_message(part.contents(), options, depth + 1).ok()).flatten().collect()
+}
+
+/// Takes the parts in HTML, unless those in plain text say much more, as in letters that are made of pictures.
+fn take_pages_or_texts(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
+    let mut plain = Draft::default();
+    let is_plain = take_texts(&mut plain, message, options).is_ok();
+    let pages = take_pages(draft, message, options);
+    let n_chars = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let has_plain = message.parts.iter().any(|part| matches!(part.body, PartType::Text(_)) && !is_attached(part));
+    if is_plain && has_plain && n_chars(&plain.text) > 3 * n_chars(&draft.text) {
+        (draft.text, draft.encoding) = (plain.text, plain.encoding);
+        draft.warnings.append(&mut plain.warnings);
+        return Ok(());
+    }
+    pages
 }
 
 /// Whether a part is a page, in HTML or in XHTML, which the parser does not know.
@@ -166,6 +198,12 @@ fn take_pages(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions
 /// Takes all parts that a program would show as plain text.
 fn take_texts(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
     let parts: Vec<_> = message.text_bodies().filter(|part| part.is_text() && !is_attached(part)).collect();
+    let is_encrypted = message.content_type().is_some_and(|kind| kind.subtype() == Some("encrypted"));
+    if parts.is_empty() && is_encrypted {
+        return Err(Unreadable::Refused(
+            "it is encrypted; open it in your mail program and save its text from there".to_owned(),
+        ));
+    }
     if parts.is_empty() {
         return Err(Unreadable::Damaged(
             "none of its parts is a text; open it in a mail program and save what is attached to it".to_owned(),
@@ -290,7 +328,7 @@ fn name_attachments(draft: &mut Draft, message: &Message<'_>) {
     let is_picture = |part: &&MessagePart<'_>| part.content_id().is_some() && !is_attached(part);
     let attachments: Vec<String> = message
         .attachments()
-        .filter(|part| !is_picture(part))
+        .filter(|part| !is_picture(part) && !matches!(part.body, PartType::Message(_)))
         .map(|part| part.attachment_name().map_or_else(|| "a file without a name".to_owned(), tidied))
         .collect();
     let named = attachments.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");

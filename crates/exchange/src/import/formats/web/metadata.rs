@@ -4,7 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::{
     json_ld::{self, Described, PageNames},
-    lines::{one_line, tidied},
+    lines::{is_laid_over, one_line, tidied},
 };
 use crate::import::{
     bylines::{is_address, joined_names, set_author, set_credit, set_outlet},
@@ -13,6 +13,10 @@ use crate::import::{
 };
 
 const LINKED_DATA: &str = "metadata of the page (JSON-LD)";
+/// A paragraph of so many bytes is one of the text rather than a line with the date.
+const MIN_SENTENCE_BYTES: usize = 80;
+/// How far above an element it is looked for what it belongs to.
+const MAX_ANCESTORS: usize = 30;
 /// Longer values are no details.
 const MAX_VALUE_BYTES: usize = 2_000;
 
@@ -27,6 +31,8 @@ struct Found {
     title: String,
     headlines: Vec<String>,
     times: Vec<PageTime>,
+    /// Whether a paragraph has been seen behind the headline.
+    has_text_begun: bool,
     comments: Vec<String>,
 }
 
@@ -34,6 +40,7 @@ struct PageTime {
     value: String,
     /// It says that it is the time of publication.
     is_marked: bool,
+    /// It stands between the headline and the text.
     is_after_headline: bool,
 }
 
@@ -108,9 +115,13 @@ impl Found {
                 "link" if attribute("rel").eq_ignore_ascii_case("canonical") => found.canonical = attribute("href"),
                 "title" if found.title.is_empty() => found.title = tidied(&node.text()),
                 "h1" => found.headlines.push(one_line(&node)),
+                "p" if !found.headlines.is_empty() && !found.has_text_begun => {
+                    found.has_text_begun = node.text().trim().len() >= MIN_SENTENCE_BYTES;
+                }
                 "time" if node.has_attr("datetime") => {
                     let is_marked = node.has_attr("pubdate") || attribute("itemprop") == "datePublished";
-                    let is_after_headline = !found.headlines.is_empty();
+                    let is_after_headline =
+                        !found.headlines.is_empty() && !found.has_text_begun && !is_of_something_else(&node);
                     found.times.push(PageTime { value: attribute("datetime"), is_marked, is_after_headline });
                 }
                 _ => {}
@@ -243,6 +254,14 @@ impl Found {
     }
 }
 
+/// Whether an element stands in a part of the page that is not about its article, such as a list of other articles.
+fn is_of_something_else(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(Some(MAX_ANCESTORS)).any(|around| {
+        let name = around.node_name().unwrap_or_default();
+        matches!(&*name, "aside" | "footer" | "nav" | "blockquote" | "figure" | "li") || is_laid_over(&around)
+    })
+}
+
 /// The text of a comment, as far as it may be one that a browser writes into saved pages.
 fn comment_of(node: &NodeRef<'_>) -> String {
     let html = node.html();
@@ -277,6 +296,8 @@ pub(super) fn set_date(draft: &mut Draft, field: Field, value: &str, origin: &st
         return;
     }
     match date_in(value) {
+        // What programs write where they know no date.
+        Some(FoundDate::Date(date)) if date.to_string() == "1970-01-01" => {}
         Some(FoundDate::Date(date)) => {
             if field == Field::Date && draft.details.date.is_none() {
                 draft.ambiguous_date = None;
