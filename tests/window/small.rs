@@ -79,7 +79,8 @@ fn faults_of_controls(window: &Window, faults: &mut String) {
         .children_recursive()
         .filter(|node| {
             let node = node.accesskit_node();
-            node.data().supports_action(Action::Click) && !node.is_hidden()
+            // A list as a whole takes clicks and keys for its rows.
+            node.data().supports_action(Action::Click) && !node.is_hidden() && node.role() != Role::ListBox
         })
         .filter_map(|node| {
             // What is scrolled out of view cannot be touched, and so covers nothing.
@@ -125,6 +126,24 @@ fn nothing_is_cut_off_or_covered_in_a_window_of_any_size() {
             if !found.is_empty() {
                 let _ = write!(faults, "{page} at {size:?} × {zoom}:\n{found}");
             }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+}
+
+#[test]
+fn the_search_is_whole_in_a_window_of_any_size() {
+    let mut window = Window::open(Some(sample()), []);
+    window.run_command("Find in all articles");
+    window.write("territor*");
+    let mut faults = String::new();
+    for size in SIZES {
+        window.harness.set_size(size);
+        window.settle();
+        let mut found = String::new();
+        faults_of_controls(&window, &mut found);
+        if !found.is_empty() {
+            let _ = write!(faults, "{size:?}:\n{found}");
         }
     }
     assert!(faults.is_empty(), "\n{faults}");

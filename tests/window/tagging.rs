@@ -57,6 +57,27 @@ fn the_tag_box_shows_paths_and_a_slash_makes_a_child() {
 }
 
 #[test]
+fn a_click_beside_the_tag_box_keeps_what_was_typed() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    let words = window.harness.state().rects_of(span_of(&window, "Nobody moved"))[0];
+    window.drag(words.left_center() + vec2(1.0, 0.0), words.right_center() - vec2(1.0, 0.0));
+    window.key(Key::Enter);
+    window.write("rus terr / buf");
+    let beside = window.harness.state().rects_of(span_of(&window, "Kyiv"))[0].center();
+    window.click_at(beside, 1);
+    window.write("fer zone -");
+    window.key(Key::Enter);
+    let last = window.project().articles[0].highlights.last().expect("there are two").clone();
+    assert_eq!(names_of(&window, &last), ("Russia".into(), "buffer zone".into(), "opposes".into()));
+    // With nothing typed, a click closes it.
+    window.key(Key::Enter);
+    assert!(window.has("Tag: actor, issue and stance"));
+    window.click_at(beside, 1);
+    assert!(!window.has("Tag: actor, issue and stance"));
+}
+
+#[test]
 fn the_actor_who_speaks_in_the_passage_stands_first_with_the_reason() {
     let (mut window, _folder) = with_articles([]);
     tag_sentence(&mut window, "Nobody moved", "Moscow, Territory +");

@@ -44,7 +44,10 @@ const MAX_KNOWN: usize = 5;
 pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggestion> {
     let line = TypedLine::read(book, line);
     if line.words.is_empty() {
-        let again = recent.iter().filter(|tags| are_known(book, tags)).take(MAX_KNOWN).map(Suggestion::from_tags);
+        // A stance alone has no name to show.
+        let is_named = |tags: &&Tags| tags.actor.is_some() || tags.issue.is_some();
+        let again = recent.iter().filter(|tags| are_known(book, tags)).filter(is_named).take(MAX_KNOWN);
+        let again = again.map(Suggestion::from_tags);
         return again
             .map(|suggestion| Suggestion { stance: line.stance.clone().or(suggestion.stance), ..suggestion })
             .collect();
@@ -233,6 +236,9 @@ impl<'a> Candidates<'a> {
     /// The best code for these words, if the match is certain enough to base a new code on it. Letters scattered over a
     /// name are not.
     fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
+        if let Some(path) = self.line.path(words) {
+            return self.by_path(kind, &path).filter(|code| matches!(code, CodeChoice::Known(_)));
+        }
         let (_, at, code) = *self.best(kind, words.clone()).first()?;
         self.names(kind).are_parts(at, words.clone()).then(|| CodeChoice::Known(code.id.clone()))
     }
@@ -240,11 +246,16 @@ impl<'a> Candidates<'a> {
     /// A new code with this name, unless a code already goes by it. A name behind a slash belongs below the one before.
     fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let Some(path) = self.line.path(words) else { return self.flat(kind, words) };
+        self.by_path(kind, &path).filter(|code| !matches!(code, CodeChoice::Known(_)))
+    }
+
+    /// The code to which these names lead from the top, of which the last ones may be new.
+    fn by_path(&self, kind: CodeKind, path: &[Range<usize>]) -> Option<CodeChoice> {
         let (top, below) = path.split_first()?;
         // Without a comma, the line is about an issue as long as its start does not name an actor.
         let may_be_new = kind == CodeKind::Issue || self.line.comma.is_some();
         let top = self.sure(kind, top).or_else(|| self.flat(kind, top).filter(|_| may_be_new))?;
-        let code = below.iter().fold(top, |parent, words| {
+        Some(below.iter().fold(top, |parent, words| {
             let name = self.line.words[words.clone()].join(" ");
             let known = match &parent {
                 CodeChoice::Known(id) => {
@@ -255,8 +266,7 @@ impl<'a> Candidates<'a> {
                 CodeChoice::New(_) | CodeChoice::NewBelow(..) => None,
             };
             known.map_or_else(|| CodeChoice::NewBelow(Box::new(parent), name), CodeChoice::Known)
-        });
-        (!matches!(code, CodeChoice::Known(_))).then_some(code)
+        }))
     }
 
     /// A new code with this name at the top of the tree, unless a code already goes by it.
@@ -409,6 +419,22 @@ mod tests {
         let gone = [Tags { actor: Some("belarus".into()), ..Tags::default() }];
         assert_eq!(offered("", &gone).as_deref(), Some("- | new the frozen assets | -"));
         assert_eq!(offered("rus", &last), None);
+    }
+
+    #[test]
+    fn a_new_code_is_offered_beside_one_that_is_named_by_its_path() {
+        let book = book();
+        let first = |line: &str| suggestions(&book, line, &[]).first().map(|first| describe(&book, first));
+        let new = "Rustem Umerov | Territory / new Bases | opposes".to_owned();
+        assert_eq!(first("Ukraine / Rustem Umerov, Territory / Bases -"), Some(new));
+        assert_eq!(first("Ukraine / Rustem Umerov, Bases"), Some("Rustem Umerov | new Bases | -".to_owned()));
+        assert_eq!(first("Bases, Territory / Donbas"), Some("new Bases | Donbas | -".to_owned()));
+    }
+
+    #[test]
+    fn a_stance_alone_is_not_offered_again() {
+        let alone = Tags { stance: Some("supports".into()), ..Tags::default() };
+        assert_eq!(suggestions(&book(), "", &[alone]), []);
     }
 
     #[test]

@@ -543,10 +543,11 @@ fn only_a_time_between_headline_and_text_is_the_date() {
 
 #[test]
 fn neither_readers_nor_a_question_about_cookies_are_the_article() {
-    let comments: String = (0..40).map(|n| format!("<li class=\"comment\"><p>I think, dear reader {n}, that the toll of the bridge is far too high for anyone.</p></li>")).collect();
+    let comments: Vec<String> = (0..40).map(|n| format!("<li class=\"comment\"><p>I think, dear reader {n}, that the toll of the bridge is far too high for anyone.</p></li>")).collect();
     let consent =
         "<p>We value your privacy and that of our many partners, who store what they can about you and all others.</p>"
             .repeat(6);
+    let comments = comments.concat();
     let around = format!(
         "</article><div id=\"comments\"><ol>{comments}</ol></div><div class=\"fc-consent-root\"><div role=\"dialog\">{consent}</div></div></main>"
     );

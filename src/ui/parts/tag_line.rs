@@ -1,11 +1,6 @@
 //! The line that is typed to pick actor, issue and stance, with the rows of what it may mean.
 
-use egui::{
-    Key, Modifiers, Response, TextEdit, Ui, WidgetInfo,
-    accesskit::Role,
-    text::{CCursor, CCursorRange},
-    vec2,
-};
+use egui::{Key, Modifiers, TextEdit, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_analysis::{
     suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
@@ -17,7 +12,7 @@ use super::{
     kept::Kept,
     tag_rows::{self, makes_a_code},
 };
-use crate::ui::{pages::PageContext, theme::Theme};
+use crate::ui::{pages::PageContext, theme::Theme, widgets::put_caret_at_end};
 
 /// What is typed, and what it may mean.
 #[derive(Default)]
@@ -176,11 +171,4 @@ struct TagLineKeys {
     new: bool,
     tab: bool,
     escape: bool,
-}
-
-/// Lets typing go on behind what a key has filled in.
-fn put_caret_at_end(field: &Response, line: &str) {
-    let mut state = egui::text_edit::TextEditState::load(&field.ctx, field.id).unwrap_or_default();
-    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(line.chars().count()))));
-    state.store(&field.ctx, field.id);
 }

@@ -234,6 +234,13 @@ pub fn field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
     )
 }
 
+/// Puts the caret of a field behind its text, so that typing goes on there.
+pub fn put_caret_at_end(field: &Response, line: &str) {
+    let mut state = egui::text_edit::TextEditState::load(&field.ctx, field.id).unwrap_or_default();
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::one(egui::text::CCursor::new(line.chars().count()))));
+    state.store(&field.ctx, field.id);
+}
+
 #[cfg(test)]
 mod tests {
     use super::one_line;

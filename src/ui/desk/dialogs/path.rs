@@ -11,7 +11,7 @@ use crate::ui::{
     parts::dialog::{DialogReply, is_left, modal},
     paths::{ends_in_folder, shown, typed, written},
     theme::Theme,
-    widgets::{named_field, primary_button},
+    widgets::{named_field, primary_button, put_caret_at_end},
 };
 
 /// The end of the name of a folder that holds what is kept beside a project, which is nothing to be chosen.
@@ -50,6 +50,7 @@ impl PathDialog {
             let response = named_field(ui, "Path", &mut self.text);
             if std::mem::take(&mut self.is_new) {
                 response.request_focus();
+                put_caret_at_end(&response, &self.text);
             }
             let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             if response.changed() {
@@ -63,7 +64,9 @@ impl PathDialog {
             }
             let problem = self.problem();
             if let Some(problem) = &problem {
-                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.caution));
+                let colours = &Theme::of(ui).colours;
+                let ink = if self.is_in_folder() { &colours.muted } else { &colours.caution };
+                ui.label(RichText::new(problem).color(**ink));
             }
             ui.horizontal(|ui| {
                 let name = match self.request.kind {
@@ -120,10 +123,17 @@ impl PathDialog {
         });
     }
 
+    /// Whether a file is asked for and a folder was typed, so that nothing is wrong yet.
+    fn is_in_folder(&self) -> bool {
+        let is_for_file = matches!(self.request.kind, FileRequestKind::OpenFile | FileRequestKind::OpenFiles);
+        is_for_file && typed(&self.text).is_dir()
+    }
+
     /// Why the path typed cannot be meant.
     fn problem(&self) -> Option<String> {
         let path = typed(&self.text);
         match self.request.kind {
+            FileRequestKind::OpenFile if self.is_in_folder() => Some("Choose a file, or type its name".to_owned()),
             FileRequestKind::SaveFile if path.is_dir() => Some("This is a folder; add a file name".to_owned()),
             FileRequestKind::SaveFile => match path.parent() {
                 Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {

@@ -64,6 +64,8 @@ pub struct CodebookPage {
     deletion: Option<Deletion>,
     merging: Option<Merging>,
     splitting: Option<Splitting>,
+    /// The splitting that was left by Escape.
+    left_splitting: Option<Splitting>,
     /// The former definition that is shown, by its number.
     open_change: Option<(CodeId, usize)>,
     moving: Option<Moving>,
@@ -121,6 +123,7 @@ impl Default for CodebookPage {
             deletion: None,
             merging: None,
             splitting: None,
+            left_splitting: None,
             open_change: None,
             moving: None,
             code_key: None,
@@ -263,7 +266,10 @@ impl CodebookPage {
             }
             SharedCommand::SplitCode => {
                 match Splitting::of(book, kind, id, self.passages.own()) {
-                    Some(splitting) => self.splitting = Some(splitting),
+                    Some(splitting) => {
+                        let left = self.left_splitting.take().filter(|left| left.is_like(&splitting));
+                        self.splitting = Some(left.unwrap_or(splitting));
+                    }
                     None => context.ask(Action::Tell(format!("No highlight has “{}” itself", code.name))),
                 }
                 return true;

@@ -54,6 +54,11 @@ impl Splitting {
         (!places.is_empty()).then(|| Self { kind, code, parts, typed, places, at: 0, sent: HashMap::new() })
     }
 
+    /// Whether this goes through the same highlights of the same code.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (self.kind, &self.code, &self.places) == (other.kind, &other.code, &other.places)
+    }
+
     /// Sends the highlight on screen to a part, or lets it stay, and goes on.
     fn send(&mut self, part: Option<usize>) {
         let Some((_, highlight)) = self.places.get(self.at) else { return };
@@ -118,11 +123,13 @@ pub(super) fn ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>
     });
     match reply {
         None if !is_left(&shown) => view.splitting = Some(splitting),
+        // Escape is pressed by accident; what was sorted is there again when the dialog is opened for the same code.
+        None => view.left_splitting = Some(splitting),
         Some(DialogReply::Done(())) => {
             let edit = split_code(book, splitting.kind, &splitting.code, splitting.split(context));
             context.ask(Action::edit(format!("Split “{name}”"), edit));
         }
-        None | Some(DialogReply::Cancelled) => {}
+        Some(DialogReply::Cancelled) => {}
     }
 }
 

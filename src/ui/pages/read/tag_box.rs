@@ -58,6 +58,16 @@ impl TagBox {
         Self { target, line: TagLine::default(), proposed: Derived::default() }
     }
 
+    /// Takes the keyboard back from a click beside the box if something is typed in it, which must not be lost; returns
+    /// false if nothing is.
+    pub fn keeps_keyboard(&mut self) -> bool {
+        let is_typed_in = !self.line.is_empty();
+        if is_typed_in {
+            self.line.take_keyboard();
+        }
+        is_typed_in
+    }
+
     /// Looks on a thread who speaks in the passage, unless it has an actor already.
     fn propose(&mut self, ui: &Ui, article: &Article, context: &PageContext<'_>) {
         let passage = match self.target {

@@ -14,7 +14,7 @@ use crate::{
     ui::{
         pages::PageContext,
         theme::{Icon, Theme, strong},
-        widgets::{icon_sign, primary_button, segmented},
+        widgets::{icon_sign, primary_button, section_title, segmented},
     },
 };
 
@@ -24,6 +24,9 @@ pub(super) const HEIGHT: f32 = 48.0;
 /// The widths from which controls have their names before them, and from which the counts stand in the row.
 const NAMES: f32 = 1180.0;
 pub(super) const COUNTS: f32 = 1020.0;
+
+/// The width below which what limits and arranges the lines is behind one button.
+const NARROW: f32 = 740.0;
 
 /// The field in which a pattern is typed.
 pub(super) fn field_id() -> Id {
@@ -54,8 +57,17 @@ pub(super) fn ui(ui: &mut Ui, page: &mut SearchPage, context: &mut PageContext<'
     let width = ui.available_width();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        field_ui(ui, page, if width >= NAMES { 300.0 } else { 190.0 });
+        let field_width = match width {
+            width if width >= NAMES => 300.0,
+            width if width >= NARROW => 190.0,
+            _ => 120.0,
+        };
+        field_ui(ui, page, field_width);
         matching_ui(ui, page);
+        if width < NARROW {
+            saved::menu_ui(ui, page, false, context);
+            return more_ui(ui, page);
+        }
         let is_limited = page.limit == HitLimit::NotCoded;
         let button = Button::new("Not coded yet").selected(is_limited).min_size(vec2(0.0, 30.0));
         let response = ui.add(button);
@@ -80,6 +92,30 @@ pub(super) fn ui(ui: &mut Ui, page: &mut SearchPage, context: &mut PageContext<'
     if page.wanted.take_if(|wanted| *wanted == KeyboardPlace::Field).is_some() {
         ui.memory_mut(|memory| memory.request_focus(field_id()));
     }
+}
+
+/// What limits and arranges the lines, behind one button.
+fn more_ui(ui: &mut Ui, page: &mut SearchPage) {
+    let button = Button::new((RichText::new("Lines"), Icon::ChevronDown.sized(14.0))).min_size(vec2(0.0, 30.0));
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Lines: which, sorted and grouped"));
+    let popup = Popup::menu(&response).id(Id::unique("lines of the search"));
+    let popup = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    popup.style(egui::style::StyleModifier::default()).show(|ui| {
+        ui.set_width(220.0);
+        let mut is_limited = page.limit == HitLimit::NotCoded;
+        if ui.checkbox(&mut is_limited, "Not coded yet").changed() {
+            page.limit = if is_limited { HitLimit::NotCoded } else { HitLimit::All };
+        }
+        section_title(ui, "Sort by");
+        for order in LineOrder::ALL {
+            ui.radio_value(&mut page.order, order, order_name(order));
+        }
+        section_title(ui, "Group by");
+        for grouping in LineGrouping::ALL {
+            ui.radio_value(&mut page.grouping, grouping, grouping_name(grouping));
+        }
+    });
 }
 
 /// The field; Enter and the arrow down lead from it to the lines.
@@ -193,11 +229,18 @@ pub(super) fn foot_ui(ui: &mut Ui, page: &mut SearchPage, context: &mut PageCont
         if width >= 900.0 {
             ui.label(RichText::new("Highlight").color(muted));
         }
-        let names = [
+        let mut names = [
             (PassageExtent::Hit, "the hit"),
             (PassageExtent::Sentence, "its sentence"),
             (PassageExtent::Paragraph, "its paragraph"),
         ];
+        if width < NARROW {
+            names = [
+                (PassageExtent::Hit, "hit"),
+                (PassageExtent::Sentence, "sentence"),
+                (PassageExtent::Paragraph, "paragraph"),
+            ];
+        }
         let choices = names.map(|(extent, name)| (name, extent == page.extent));
         if let Some(chosen) = segmented(ui, "Highlight", &choices) {
             page.extent = names[chosen].0;
@@ -210,14 +253,18 @@ pub(super) fn foot_ui(ui: &mut Ui, page: &mut SearchPage, context: &mut PageCont
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             tag_button_ui(ui, page, context);
-            let button = Button::new((Icon::Export.text(), "Export lines…")).min_size(vec2(0.0, 30.0));
+            let words = if width < NARROW { "Export…" } else { "Export lines…" };
+            let button = Button::new((Icon::Export.text(), words)).min_size(vec2(0.0, 30.0));
             let response = ui.add(button);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Export lines…"));
             if response.on_hover_text("Write the ticked lines as CSV; all lines if none is ticked").clicked() {
                 page.export(context);
             }
-            let clear = Button::new("Clear ticks").frame_when_inactive(false).min_size(vec2(0.0, 30.0));
-            if ui.add_enabled(n > 0, clear).clicked() {
+            let words = if width < NARROW { "Clear" } else { "Clear ticks" };
+            let clear = Button::new(words).frame_when_inactive(false).min_size(vec2(0.0, 30.0));
+            let clear = ui.add_enabled(n > 0, clear);
+            clear.widget_info(|| WidgetInfo::labeled(Role::Button, n > 0, "Clear ticks"));
+            if clear.clicked() {
                 page.ticks = HitSet::default();
                 page.wanted = Some(KeyboardPlace::Lines);
             }

@@ -19,7 +19,11 @@ use super::{
 };
 use crate::{
     command::ContextMenu,
-    ui::{action::Action, pages::PageContext, parts::menu::MenuRequest},
+    ui::{
+        action::Action,
+        pages::{PageContext, read::tag_box::TagBox},
+        parts::menu::MenuRequest,
+    },
 };
 
 /// What a drag does.
@@ -90,6 +94,11 @@ fn pointer(
     }
     let is_primary =
         ui.input(|input| input.pointer.button_down(PointerButton::Primary) || input.pointer.primary_released());
+    if (response.clicked() || response.secondary_clicked() || response.drag_started())
+        && reader.tag_box.as_mut().is_some_and(TagBox::keeps_keyboard)
+    {
+        return;
+    }
     if response.triple_clicked() {
         select_unit(reader, article, position, Snap::Sentence);
     } else if response.double_clicked() {
