@@ -73,7 +73,12 @@ impl Sign {
 /// A window lower than this has a short legend, in points.
 const LOW: f32 = 560.0;
 
-const SMALL: &str = "small number: highlights";
+/// What the small number of a cell counts.
+fn small_number(what: &str, counting: Counting) -> Item {
+    let words = format!("small number: {what}");
+    let words = if counting == Counting::EveryTime { words } else { format!("{words}, counted {}", counting.title()) };
+    item(Sign::None, words)
+}
 
 fn item(sign: Sign, words: impl Into<String>) -> Item {
     Item { sign, words: words.into(), hint: "", begins_scale: false }
@@ -138,7 +143,7 @@ fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
     match query.measure {
         Measure::NetStance => {
             items.extend(scale("opposes", net_stance, "supports"));
-            items.push(item(Sign::None, "small number: highlights with a stance"));
+            items.push(small_number("highlights with a stance", query.counting));
             items.push(item(Sign::Ring, "mentioned without a stance"));
         }
         Measure::Residual => {
@@ -146,13 +151,13 @@ fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
             let rule = format!("shaded beyond ±{STANDS_OUT}, which chance alone passes in one of twenty cells");
             items.push(item(Sign::None, rule));
             items.push(explained(FEW_EXPECTED));
-            items.push(item(Sign::None, SMALL));
+            items.push(small_number("highlights", query.counting));
         }
         Measure::Spread => {
             let stances = project.codebook.stances.iter().zip(&comparison.stances);
             items.extend(stances.map(|(stance, name)| item(Sign::Swatch(theme.stance(stance)), name)));
             items.push(item(Sign::Swatch(*theme.colours.hairline), "none"));
-            items.push(item(Sign::None, SMALL));
+            items.push(small_number("highlights", query.counting));
         }
         Measure::FirstQuote => items.push(item(Sign::None, "The first highlight of each cell, in reading order")),
         Measure::Quotes => {
@@ -161,7 +166,7 @@ fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
         }
         Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => {
             items.extend(scale("0 %", share, "100 %"));
-            items.push(item(Sign::None, SMALL));
+            items.push(small_number("highlights", query.counting));
         }
         measure => {
             items.extend(scale(
@@ -170,7 +175,7 @@ fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
                 &format!("{:.0}", seen.largest),
             ));
             if measure == Measure::PerThousandWords {
-                items.push(item(Sign::None, SMALL));
+                items.push(small_number("highlights", query.counting));
             }
         }
     }
