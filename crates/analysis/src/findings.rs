@@ -162,7 +162,8 @@ impl Finding {
 }
 
 /// Returns all findings among the highlights that pass the filter, sorted by issue and then actor in codebook tree
-/// order. One with more than `max_steps` highlights times outlets and articles is not examined for what it depends on.
+/// order. One with more than `max_steps` highlights times outlets and articles is not examined for what it depends on;
+/// [`dependence_of`] examines one alone.
 pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter, max_steps: usize) -> Vec<Finding> {
     let sample = Sample::of(facts, project, filter, Counting::EveryTime);
     let sources = Sources::of(project, &sample);
@@ -186,6 +187,33 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter, max_
     }
     mark_echoes(&mut found);
     found
+}
+
+/// Finds what one finding depends on, for a window that shows one at a time. `facts` must be those of `project`, and the
+/// filter the one that the finding was found with.
+pub fn dependence_of(
+    project: &Project,
+    facts: &Facts,
+    filter: &HighlightFilter,
+    finding: &Finding,
+) -> Option<Dependence> {
+    let sample = Sample::of(facts, project, filter, Counting::EveryTime);
+    let sources = Sources::of(project, &sample);
+    let book = &project.codebook;
+    let weights = Weights::of(&book.stances);
+    let lineages = Lineages::of(book, CodeKind::Actor);
+    let place_of = |kind, id: &CodeId| book.codes(kind).iter().position(|code| code.id == *id).map(number);
+    let (issue, actor) = (place_of(CodeKind::Issue, &finding.issue)?, place_of(CodeKind::Actor, &finding.actor)?);
+    let mut of_pair = Vec::new();
+    for (article, in_article) in facts.articles.iter().enumerate() {
+        for (highlight, fact) in in_article.facts.iter().enumerate() {
+            let is_theirs = fact.issue == issue && lineages.upwards(fact.actor).any(|own| own == actor);
+            if is_theirs && sample.standing(article, highlight) == Standing::Counts {
+                of_pair.push(HighlightPlace { article, highlight });
+            }
+        }
+    }
+    Pair::of(&of_pair, facts, &weights, &sources).dependence(finding.kind, project, &sources, MAX_STEPS)
 }
 
 /// Groups the highlights by issue and actor, both as positions in the codebook. Actors include their members, but
@@ -466,6 +494,24 @@ mod tests {
             ("Tide", "", &["conditional"]),
         ]);
         assert_eq!(found, [(FindingKind::Divided, "Echo for, Wave against".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn one_finding_alone_depends_on_what_it_depends_on_among_all() {
+        let mut project = project(&[
+            ("Echo", "2025-01-01", &["supports", "supports", ""]),
+            ("Wave", "2025-01-02", &["opposes"]),
+            ("Echo", "2025-01-03", &["opposes", "supports"]),
+        ]);
+        let side = project.codebook.fresh_code(CodeKind::Actor, "Coast", None);
+        project.codebook.actors[0].parent = Some(side.id.clone());
+        project.codebook.actors.push(side);
+        let (facts, filter) = (Facts::of(&project), HighlightFilter::default());
+        let all = findings(&project, &facts, &filter, MAX_STEPS);
+        assert!(all.len() > 3, "{all:?}");
+        for finding in &all {
+            assert_eq!(dependence_of(&project, &facts, &filter, finding), finding.depends, "{finding:?}");
+        }
     }
 
     #[test]

@@ -28,6 +28,9 @@ impl Pair<'_> {
         sources: &Sources<'_>,
         max_steps: usize,
     ) -> Option<Dependence> {
+        if max_steps == 0 {
+            return None;
+        }
         // An article without an outlet is left out as an article.
         let is_named = |place: &HighlightPlace| !is_blank(&project.articles[place.article].details.outlet);
         let named = self.weighed.iter().filter(|(place, ..)| is_named(place));

@@ -26,10 +26,6 @@ use crate::ui::{
     widgets::{icon_button, list_row, section_title, shapes::paint_code},
 };
 
-/// A finding with more highlights times outlets and articles than this is not examined, so that all findings of a large
-/// project are there soon.
-const MAX_STEPS: usize = 200_000;
-
 /// What was found in the highlights that pass a filter.
 pub(super) struct Found {
     /// The answer whose facts it was found in.
@@ -76,7 +72,8 @@ impl Found {
     /// Finds everything there is in the facts of an answer.
     pub fn in_answer(answer: Arc<Answer>, filter: &HighlightFilter) -> Self {
         let facts = &answer.live.facts;
-        let findings = findings(&answer.project, facts, filter, MAX_STEPS);
+        // What a finding depends on is found when it is looked at.
+        let findings = findings(&answer.project, facts, filter, 0);
         let silences = silences(&answer.project, facts, filter);
         let mut marks = FindingMarks::new();
         for finding in &findings {

@@ -34,18 +34,21 @@ pub use pane::CellSelection;
 use self::{
     copied::CopiedTable,
     difference::SecondPane,
-    evidence::Evidence,
+    evidence::{Evidence, EvidenceKind},
     findings::{Found, OpenFolds},
     pane::{Answer, Pane},
     signs::Signs,
     table::TableChoice,
 };
 
-use standpoint_analysis::{comparison::HighlightPlace, findings::FindingKind};
+use standpoint_analysis::{
+    comparison::HighlightPlace,
+    findings::{Dependence, Finding, FindingKind, dependence_of},
+};
 use standpoint_core::{
     edit::{History, rename_search_in},
     model::{
-        Project, SavedComparison,
+        CodeId, Project, SavedComparison,
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind, Query},
     },
 };
@@ -70,6 +73,9 @@ pub struct NameDraft {
     /// Whether the field was not shown yet.
     is_new: bool,
 }
+
+/// What a dependence was found for: a revision of what is counted, a filter, and the kind, actor and issue of a finding.
+type DependenceKey = (u64, HighlightFilter, FindingKind, CodeId, CodeId);
 
 /// The comparison, and what is selected in it.
 #[derive(Default)]
@@ -100,6 +106,8 @@ pub struct ComparePage {
     kept_width: Option<f32>,
     /// What is shown on the right instead of the selection.
     evidence: Option<Evidence>,
+    /// What the finding on screen depends on.
+    depends: Derived<DependenceKey, Option<Dependence>>,
     /// What was found, made for a revision of what is counted and a filter.
     found: Derived<(u64, HighlightFilter), Found>,
     /// The project as it is counted, kept for a revision.
@@ -160,6 +168,30 @@ impl ComparePage {
             }
         }
         self.choice.marked = self.evidence.as_ref().and_then(Evidence::pair);
+        self.follow_dependence(ctx);
+    }
+
+    /// Lets a thread find what the finding on screen depends on.
+    fn follow_dependence(&mut self, ctx: &Context) {
+        let Some(Evidence { shown: EvidenceKind::Finding(finding), answer, .. }) = &self.evidence else { return };
+        let (revision, filter) = (answer.live.revision, &self.pane.query.filter);
+        let is_wanted = |(made_at, made_for, kind, actor, issue): &DependenceKey| {
+            *made_at == revision
+                && made_for == filter
+                && (*kind, actor, issue) == (finding.kind, &finding.actor, &finding.issue)
+        };
+        self.depends.follow(ctx, is_wanted, |_| {
+            let (answer, filter, finding) = (answer.clone(), filter.clone(), finding.clone());
+            let key = (revision, filter.clone(), finding.kind, finding.actor.clone(), finding.issue.clone());
+            (key, move || dependence_of(&answer.project, &answer.live.facts, &filter, &finding))
+        });
+    }
+
+    /// What the finding on screen depends on, once that was found.
+    fn dependence(&self, finding: &Finding) -> Option<&Dependence> {
+        let (_, _, kind, actor, issue) = self.depends.key()?;
+        let is_it = (*kind, actor, issue) == (finding.kind, &finding.actor, &finding.issue);
+        self.depends.peek()?.as_ref().filter(|_| is_it)
     }
 
     /// Whether what is on screen has been out of date for a while.
@@ -382,6 +414,7 @@ impl Page for ComparePage {
         self.pane.is_busy()
             || self.other.as_ref().is_some_and(SecondPane::is_busy)
             || self.found.is_busy()
+            || self.depends.is_busy()
             || self.has_selected_mark() && self.drawing.quotes(self.picture).is_none() && !self.drawing.has_failed()
             || has_picture && self.drawing.is_busy()
             || self.copies.0 != self.copies.1

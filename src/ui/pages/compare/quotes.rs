@@ -76,7 +76,7 @@ fn head_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
         return;
     };
     let holds = match &evidence.shown {
-        EvidenceKind::Finding(finding) => finding.depends.as_ref(),
+        EvidenceKind::Finding(finding) => compare.dependence(finding),
         EvidenceKind::LeftOut(_) | EvidenceKind::Outlet(_) => None,
     };
     let holds = holds.map(|depends| format!("{}.", capitalised(&depends.in_words(&evidence.answer.project))));
