@@ -223,3 +223,27 @@ fn factiva_codes_start_fields() {
         ("report 2".to_owned(), "“No text at all” has no text")
     );
 }
+
+#[test]
+fn reports_of_factiva_without_codes_are_divided_at_their_numbers() {
+    let text = "Bridge talks stall\nBy Ana Petrova\n300 words\n1 March 2025\n08:00 GMT\nHarbour News\nHARB\nEnglish\nCopyright 2025\n\n\
+                The talks ended.\n\nA vote is planned.\n\nDocument HARB000020250301el310000a\n\n\nSecond\n1,200 words\n2 March 2025\n\
+                Post\nPOST\nEnglish\n\nNobody came.\n\nDocument POST000020250302el320000b\n";
+    let reading = read("a.txt", text.as_bytes()).expect("it can be read");
+    let [first, second] = &*reading.drafts else { panic!("{} reports", reading.drafts.len()) };
+    assert_eq!(fields(first), ["Bridge talks stall", "Harbour News", "2025-03-01", "Ana Petrova", "", "", "en"]);
+    assert_eq!(first.text, "The talks ended.\nA vote is planned.");
+    assert_eq!(fields(second), ["Second", "Post", "2025-03-02", "", "", "", "en"]);
+    let note = "A note\n\nDocument HARB000020250301el310000a is what it cites, in 300 words.";
+    assert_eq!(draft("a.txt", note.as_bytes()).text, note);
+}
+
+#[test]
+fn words_and_lists_of_old_nexis_are_whole() {
+    let text = "1 of 1 DOCUMENT\n\n\n          The Harbour News\n\n          March 1, 2025 Saturday\n\nBridge talks stall\n\nLENGTH: 30 words\n\n\
+                BODY:\n\nThe well-\nknown plan, and its e-\nmail, were\ngone.\n\n* First item\n* Second item\n\nCORRECTION-DATE: March 2, 2025\n\nLOAD-DATE: March 2, 2025\n";
+    assert_eq!(
+        draft("a.txt", text.as_bytes()).text,
+        "The well-known plan, and its e-mail, were gone.\n* First item\n* Second item"
+    );
+}

@@ -4,9 +4,9 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use biblatex::{Bibliography, Entry, Field, Person, RawBibliography, RawChunk, Spanned};
+use biblatex::{Bibliography, ChunksExt as _, Entry, Field, Person, RawBibliography, RawChunk, Spanned};
 
-use super::{Reference, ReferenceList, file_name, one_line};
+use super::{Reference, ReferenceList, file_name, one_line, whole_text};
 use crate::import::formats::PartFailure;
 
 /// What stands for the end of a paragraph while the crate reads a value. No text has it.
@@ -63,6 +63,48 @@ pub(super) fn read(text: &str) -> ReferenceList {
 fn failure(number: usize, reason: impl ToString) -> PartFailure {
     let reason = format!("{}; correct it there, or export it again", reason.to_string());
     PartFailure { number, noun: "line", reason }
+}
+
+/// A value without the commands of LaTeX that the crate leaves in it: `\textit{stall}`, `\&`, ` ``yes'' `.
+fn without_commands(value: &str) -> String {
+    if !value.contains(['\\', '`', '\'']) {
+        return value.to_owned();
+    }
+    let value = value.replace("``", "“").replace("''", "”");
+    let mut plain = String::with_capacity(value.len());
+    let mut rest = &*value;
+    // How many braces of commands are open.
+    let mut n_open = 0usize;
+    while let Some(at) = rest.find(['\\', '}']) {
+        plain.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        if rest.as_bytes()[at] == b'}' {
+            if n_open == 0 {
+                plain.push('}');
+            }
+            n_open = n_open.saturating_sub(1);
+            rest = tail;
+            continue;
+        }
+        let n_letters = tail.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let behind = &tail[n_letters..];
+        rest = match tail.chars().next() {
+            Some(sign) if "_&%$#{} ".contains(sign) => {
+                plain.push(sign);
+                &tail[1..]
+            }
+            Some(_) if n_letters > 1 && behind.starts_with('{') => {
+                n_open += 1;
+                &behind[1..]
+            }
+            _ => {
+                plain.push('\\');
+                tail
+            }
+        };
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Marks the empty lines inside values, which are the ends of paragraphs and which the crate takes for blanks.
@@ -158,7 +200,8 @@ fn is_month(name: &str) -> bool {
 }
 
 fn reference_of(entry: &Entry, number: usize) -> Reference {
-    let value = |key: &str| entry.get(key).map(biblatex::ChunksExt::format_verbatim).unwrap_or_default();
+    let value =
+        |key: &str| entry.get(key).map(|chunks| without_commands(&chunks.format_verbatim())).unwrap_or_default();
     let text =
         |key: &str| value(key).replace(PARAGRAPH_END, "\n").lines().map(str::trim).collect::<Vec<_>>().join("\n");
     let first = |keys: &[&str]| keys.iter().map(|key| one_line(&value(key))).find(|value| !value.is_empty());
@@ -184,7 +227,7 @@ fn reference_of(entry: &Entry, number: usize) -> Reference {
             .filter(|name| name.contains('.'))
             .map(str::to_owned)
             .collect(),
-        summary: text("abstract").trim().to_owned(),
+        summary: whole_text(&text("abstract")),
         notes: ["note", "annote", "annotation"].map(text).into_iter().filter(|note| !note.trim().is_empty()).collect(),
         ..Reference::default()
     };

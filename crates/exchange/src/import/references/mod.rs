@@ -8,6 +8,8 @@ mod csl;
 pub mod matching;
 mod ris;
 
+use std::borrow::Cow;
+
 use standpoint_core::{model::PublicationDate, wording::counted};
 
 use super::{
@@ -212,14 +214,59 @@ fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// A value without the tags of formatting and the named characters that programs leave in it: `<i>`, `<p>`, `&amp;`.
+fn without_tags(value: &str) -> Cow<'_, str> {
+    const INLINE: [&str; 12] = ["i", "b", "u", "em", "strong", "sub", "sup", "span", "sc", "scp", "font", "a"];
+    const BLOCKS: [&str; 5] = ["p", "br", "div", "li", "ul"];
+    const CHARACTERS: [(&str, &str); 6] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
+    if !value.contains(['<', '&']) {
+        return Cow::Borrowed(value);
+    }
+    let mut plain = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('<') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let near = &rest[..rest.floor_char_boundary(MAX_TAG_BYTES)];
+        let tag = near[1..].split_once('>').map(|(tag, _)| tag);
+        let name =
+            tag.map(|tag| tag.trim_matches('/').split([' ', ':', '/']).next().unwrap_or_default().to_lowercase());
+        let is_of = |names: &[&str]| name.as_ref().is_some_and(|name| names.contains(&&**name) || name == "jats");
+        match tag {
+            Some(tag) if is_of(&INLINE) || is_of(&BLOCKS) => {
+                if is_of(&BLOCKS) && !is_of(&INLINE) && !plain.ends_with('\n') {
+                    plain.push('\n');
+                }
+                rest = &rest[tag.len() + 2..];
+            }
+            _ => {
+                plain.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    for (name, character) in CHARACTERS {
+        plain = plain.replace(name, character);
+    }
+    Cow::Owned(plain)
+}
+
+/// The longest tag of formatting.
+const MAX_TAG_BYTES: usize = 300;
+
 /// A value on one line, as details are.
 fn one_line(value: &str) -> String {
-    decode::with_plain_lines(value.into()).split_whitespace().collect::<Vec<_>>().join(" ")
+    let value = without_tags(value);
+    decode::with_plain_lines(value).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text of several lines. Escapes in JSON may hold characters that no text may.
 fn whole_text(value: &str) -> String {
-    decode::with_plain_lines(value.into()).trim().to_owned()
+    let plain = decode::with_plain_lines(without_tags(value));
+    let lines: Vec<&str> = plain.trim().lines().collect();
+    lines.join("\n")
 }
 
 /// The name of a file in a path of any system.

@@ -1,6 +1,6 @@
 //! RIS: a tag of two characters, two blanks, a hyphen and a value on each line; “ER” ends a record.
 
-use super::{Reference, ReferenceList, file_name, one_line};
+use super::{Reference, ReferenceList, file_name, one_line, whole_text};
 use crate::import::formats::PartFailure;
 
 /// Whether a text begins as RIS does.
@@ -80,8 +80,8 @@ impl Record {
             language: self.first(&["LA"]),
             section: self.first(&["SE"]),
             files: self.all(&["L1", "L2", "L4"]).map(|path| file_name(path).to_owned()).collect(),
-            summary: self.all(&["AB", "N2"]).next().unwrap_or_default().trim().to_owned(),
-            notes: self.all(&["N1", "RN"]).map(|note| note.trim().to_owned()).collect(),
+            summary: self.all(&["AB", "N2"]).next().map(whole_text).unwrap_or_default(),
+            notes: self.all(&["N1", "RN"]).map(whole_text).collect(),
             ..Reference::default()
         };
         for date in self.all(&["DA", "Y1", "PY"]) {

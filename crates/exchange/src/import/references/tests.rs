@@ -275,3 +275,25 @@ fn a_tag_of_ris_needs_no_blank_behind_its_hyphen() {
     let list = read_references(&SourceFile { name: "a.txt", bytes: ris.as_bytes() }, None).expect("it is a list");
     assert_eq!((&*list.references[0].title, &*list.references[0].summary), ("Bridge talks", "One - two\nGoes-on"));
 }
+
+#[test]
+fn signs_of_formatting_are_not_part_of_values() {
+    let title = |name: &str, text: &str| {
+        let list = read(name, text);
+        let Reference { title, url, summary, .. } = &list.references[0];
+        [title.clone(), url.clone(), summary.clone()]
+    };
+    let expected = ["Bridge talks stall & more", "https://a.example/a_b?x=1&y=2", "The first.\nThe “second” < 3."];
+    let bib = r"@article{a, title={Bridge talks \textit{stall} \& more}, url={https://a.example/a\_b?x=1\&y=2},
+        abstract={<p>The first.</p><p>The ``second'' < 3.</p>}}";
+    assert_eq!(title("a.bib", bib), expected);
+    let csl = r#"[{"id":"a","type":"webpage","title":"Bridge <i>talks</i> stall &amp; more","URL":"https://a.example/a_b?x=1&y=2",
+        "abstract":"<jats:p>The first.</jats:p><jats:p>The “second” &lt; 3.</jats:p>"}]"#;
+    let [title_of_csl, url, summary] = title("a.json", csl);
+    assert_eq!(
+        [&*title_of_csl, &*url, &*summary.replace('\n', "")],
+        [expected[0], expected[1], &expected[2].replace('\n', "")]
+    );
+    let ris = "TY  - NEWS\nTI  - Bridge <b>talks</b> stall &amp; more\nUR  - https://a.example/a_b?x=1&y=2\nAB  - The first.<br/>The “second” < 3.\nER  - \n";
+    assert_eq!(title("a.ris", ris), expected);
+}

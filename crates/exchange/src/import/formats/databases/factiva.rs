@@ -3,6 +3,7 @@
 use super::{folded, labels::language_code, reading_of, set_date};
 use crate::import::{
     bylines::{set_author, set_credit, set_outlet},
+    dates::date_in,
     draft::{Draft, Field},
     formats::Reading,
 };
@@ -97,6 +98,72 @@ pub(super) fn reports_in(text: &str) -> Option<Reading> {
         report.has_headline && (report.has("LP") || report.has("TD")) && (report.has("PD") || report.has("AN"))
     });
     is_export.then(|| reading_of(reports.iter().map(Report::draft)))
+}
+
+/// The most lines above the length of a report.
+const MAX_ABOVE: usize = 20;
+
+/// The reports in a text without codes, each of which ends with its number: “Document” and letters and digits.
+pub(super) fn articles_in(text: &str) -> Option<Reading> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let ends: Vec<usize> = (0..lines.len()).filter(|at| is_number_of_document(lines[*at])).collect();
+    let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
+    let reports: Vec<&[&str]> = starts.zip(&ends).map(|(start, end)| &lines[start..*end]).collect();
+    let are_reports = !reports.is_empty() && reports.iter().all(|report| length_at(report).is_some());
+    are_reports.then(|| reading_of(reports.into_iter().map(article)))
+}
+
+/// “Document”, and a number that begins with the code of the outlet and a date.
+fn is_number_of_document(line: &str) -> bool {
+    let Some((noun, number)) = line.split_once(' ') else { return false };
+    let is_number = number.len() >= 20
+        && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && number.bytes().take(3).all(|byte| byte.is_ascii_uppercase())
+        && number.bytes().filter(u8::is_ascii_digit).count() >= 10;
+    is_number && matches!(noun, "Document" | "Dokument" | "Documento")
+}
+
+/// Where the length of a report stands: “1,300 words”.
+fn length_at(report: &[&str]) -> Option<usize> {
+    const WORDS: [&str; 7] = ["words", "wörter", "mots", "palabras", "parole", "palavras", "woorden"];
+    let is_length = |line: &&str| {
+        let Some((number, noun)) = line.split_once(' ') else { return false };
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+        is_number && WORDS.contains(&&*noun.to_lowercase())
+    };
+    report.iter().take(MAX_ABOVE).position(is_length)
+}
+
+/// Reads a report without codes: headline, byline and length, then date, time, outlet, its code, page, language and
+/// copyright, each on a line of its own, and then the paragraphs behind a blank line.
+fn article(report: &[&str]) -> Result<Draft, String> {
+    let length = length_at(report).unwrap_or_default();
+    let mut names = report[..length].iter().copied().filter(|line| !line.is_empty());
+    let headline = names.next().unwrap_or_default();
+    let behind = &report[length + 1..];
+    let first = behind.iter().position(|line| !line.is_empty()).unwrap_or(behind.len());
+    let about = behind[first..].iter().position(|line| line.is_empty()).map_or(behind.len(), |end| first + end);
+    let text: Vec<&str> = behind[about..].iter().copied().filter(|line| !line.is_empty()).collect();
+    if text.is_empty() {
+        return Err(format!("“{headline:.60}” has no text"));
+    }
+    let mut draft = Draft::of_text(text.join("\n"));
+    draft.set(Field::Title, headline, ORIGIN);
+    if let Some(byline) = names.next_back() {
+        set_author(&mut draft, byline, ORIGIN);
+    }
+    let mut lines = behind[first..about].iter().copied();
+    if let Some(date) = lines.find(|line| date_in(line).is_some()) {
+        set_date(&mut draft, date, ORIGIN);
+    }
+    let is_time =
+        |line: &&str| line.len() <= 12 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(outlet) = lines.find(|line| !is_time(line)) {
+        set_outlet(&mut draft, vec![(outlet.to_owned(), ORIGIN.into())]);
+    }
+    let language = lines.map(language_code).find(|code| code.len() == 2).unwrap_or_default();
+    draft.set(Field::Language, &language, ORIGIN);
+    Ok(draft)
 }
 
 /// The field that starts in a line: its letters stand alone, or before a tab or several blanks.

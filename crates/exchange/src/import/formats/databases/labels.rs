@@ -15,7 +15,7 @@ pub(super) enum Label {
 }
 
 /// The names in lower case, without the colon.
-const LABELS: [(&str, Label); 64] = [
+const LABELS: [(&str, Label); 65] = [
     ("byline", Label::Byline),
     ("author", Label::Byline),
     ("autor", Label::Byline),
@@ -61,6 +61,7 @@ const LABELS: [(&str, Label); 64] = [
     ("data de carregamento", Label::Tail),
     ("laaddatum", Label::Tail),
     ("correction-date", Label::Tail),
+    ("correction", Label::Tail),
     ("type de publication", Label::Tail),
     ("tipo de publicación", Label::Tail),
     ("update", Label::Tail),

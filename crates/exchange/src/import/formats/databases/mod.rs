@@ -83,7 +83,7 @@ fn decoded_reports(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<Re
 
 /// The reports in a text in which each paragraph is a line; `None` if it is not from a news database.
 pub(super) fn reports_in(text: &str) -> Option<Reading> {
-    nexis::reports_in(text).or_else(|| factiva::reports_in(text))
+    nexis::reports_in(text).or_else(|| factiva::reports_in(text)).or_else(|| factiva::articles_in(text))
 }
 
 /// Collects reports with their numbers.

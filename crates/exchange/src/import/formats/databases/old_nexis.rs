@@ -77,6 +77,22 @@ impl Paragraph<'_> {
         folded(&self.lines.join(" "))
     }
 
+    /// The lines as a paragraph, in which items of a list stay lines and words that were divided at a hyphen are whole.
+    fn prose(&self) -> String {
+        let mut prose = String::new();
+        for line in self.lines.iter().map(|line| folded(line)) {
+            let ends_in_hyphen = prose.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+            let goes_on = ends_in_hyphen && line.starts_with(char::is_lowercase);
+            match () {
+                () if prose.is_empty() || goes_on => {}
+                () if is_item(&line) => prose.push('\n'),
+                () => prose.push(' '),
+            }
+            prose.push_str(&line);
+        }
+        prose
+    }
+
     fn is_centred(&self) -> bool {
         self.lines.iter().all(|line| line.len() - line.trim_start().len() >= CENTRED)
     }
@@ -93,6 +109,14 @@ impl Paragraph<'_> {
         let (label, value) = labelled(&text).filter(|_| is_capital)?;
         Some((label, value.to_owned()))
     }
+}
+
+/// Whether a line begins an item of a list: “* One”, “2. Two”.
+fn is_item(line: &str) -> bool {
+    let Some((mark, _)) = line.split_once(' ') else { return false };
+    let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
+    matches!(mark, "*" | "•" | "-" | "–")
+        || (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_rights(line: &str) -> bool {
@@ -166,7 +190,8 @@ fn report(lines: &[&str]) -> Result<Draft, String> {
     for (label, value) in body[tail..].iter().filter_map(Paragraph::label) {
         take(&mut draft, label, &value);
     }
-    draft.text = body[..tail].iter().map(Paragraph::text).filter(|text| text != "BODY:").collect::<Vec<_>>().join("\n");
+    draft.text =
+        body[..tail].iter().map(Paragraph::prose).filter(|text| text != "BODY:").collect::<Vec<_>>().join("\n");
     if draft.text.is_empty() { Err("it has no text".to_owned()) } else { Ok(draft) }
 }
 
