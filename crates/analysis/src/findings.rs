@@ -438,6 +438,8 @@ pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
             silent_at = None;
             let is_read = match table.empty_reason(Some(row), Some(column)) {
                 _ if table.cell(Some(row), Some(column)).highlights > 0 => continue,
+                // What nobody says is left out by nobody.
+                _ if table.cell(Some(row), None).highlights == 0 => continue,
                 EmptyReason::Silent => true,
                 EmptyReason::NotYetRead => false,
                 EmptyReason::LeftOut | EmptyReason::NoArticle => continue,

@@ -21,6 +21,8 @@ use super::{
 };
 
 const ROW: f32 = 26.0;
+/// The height of a row whose cells have two lines.
+const TALL_ROW: f32 = 34.0;
 const INDENT: f32 = 12.0;
 const NARROWEST: f32 = 38.0;
 const WIDEST: f32 = 112.0;
@@ -76,6 +78,7 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
         column_names,
         labels,
         column_width,
+        row_height: if has_room_beside(table, shown, measure, column_width) { ROW } else { TALL_ROW },
     };
     drawing.draw_scale(&mut canvas);
     drawing.draw_heads(&mut canvas, shown);
@@ -150,6 +153,19 @@ struct HeatMapLayout<'a> {
     column_names: Vec<String>,
     labels: f32,
     column_width: f32,
+    row_height: f32,
+}
+
+/// Whether the number in brackets of each cell has room beside its value; otherwise it stands below in all cells.
+fn has_room_beside(table: Table<'_>, shown: &VisibleAxes, measure: Measure, column_width: f32) -> bool {
+    let all = |axis: &[usize]| axis.iter().map(|at| Some(*at)).chain([None]).collect::<Vec<_>>();
+    let columns = all(&shown.columns);
+    all(&shown.rows).into_iter().flat_map(|row| columns.iter().map(move |column| (row, *column))).all(|(row, column)| {
+        let mut entry = SheetCell::of(table, row, column);
+        entry.value = table.value_of(measure, row, column);
+        let said = entry.text(measure);
+        !said.contains(" (") || text::width(&said, BODY, FontWeight::Regular) <= column_width - 4.0
+    })
 }
 
 impl HeatMapLayout<'_> {
@@ -209,7 +225,7 @@ impl HeatMapLayout<'_> {
         let colour = self.setting.palette.hairline;
         let (left, right) = (self.column_x(0), self.column_x(n_columns));
         #[expect(clippy::cast_precision_loss, reason = "a picture has few rows")]
-        let row_y = |row: usize| canvas.y + ROW * row as f32;
+        let row_y = |row: usize| canvas.y + self.row_height * row as f32;
         let ys: Vec<f32> = (0..=n_rows).map(row_y).collect();
         let (top, bottom) = (ys[0], ys[n_rows]);
         for y in ys {
@@ -271,7 +287,7 @@ impl HeatMapLayout<'_> {
     fn draw_row(&self, canvas: &mut Canvas<'_>, shown: &VisibleAxes, row: Option<usize>, signs: &mut Vec<EmptyReason>) {
         let headers = self.table.comparison.rows();
         let (name, depth) = row.map_or(("All", 1), |row| (&*self.row_names[row], headers[row].depth));
-        let y = canvas.y + 0.5 * ROW;
+        let y = canvas.y + 0.5 * self.row_height;
         let indent =
             if row.is_none() { 0.0 } else { INDENT * f32::from(u8::try_from(depth).unwrap_or(u8::MAX)).min(8.0) };
         let head = canvas.words(MARGIN + indent, y, name);
@@ -279,11 +295,11 @@ impl HeatMapLayout<'_> {
         head.name_within(self.labels - indent);
         let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
         for (at, column) in columns.enumerate() {
-            let area = Area { x: self.column_x(at), y: canvas.y, width: self.column_width, height: ROW };
+            let area = Area { x: self.column_x(at), y: canvas.y, width: self.column_width, height: self.row_height };
             let of = column.map_or("All", |column| &*self.column_names[column]);
             self.draw_cell(canvas, area, (row, column), &format!("{name}, {of}"), signs);
         }
-        canvas.y += ROW;
+        canvas.y += self.row_height;
     }
 
     fn draw_cell(
@@ -329,13 +345,17 @@ impl HeatMapLayout<'_> {
             None => entry.text(self.measure),
         };
         let colour = if reason.is_some() { palette.muted } else { palette.on(fill) };
-        // If there is no room for the number in brackets, the value alone is better than an ellipsis.
         let room = area.width - 4.0;
         let size = if is_total { SMALL } else { BODY };
-        let is_tight = text::width(&said, size, FontWeight::Regular) > room;
-        let said = said.split_once(" (").filter(|_| is_tight).map_or(&*said, |(value, _)| value);
-        let words = canvas.words(area.x + 0.5 * area.width, area.y + 0.5 * ROW, said).size(size).middle();
-        words.coloured(if is_total { palette.muted } else { colour }).within(room);
+        let colour = if is_total { palette.muted } else { colour };
+        let (x, y) = (area.x + 0.5 * area.width, area.y + 0.5 * area.height);
+        match said.split_once(' ').filter(|(_, number)| number.starts_with('(') && self.row_height > ROW) {
+            Some((value, number)) => {
+                canvas.words(x, y - 6.0, value).size(size).middle().coloured(colour).within(room);
+                canvas.words(x, y + 7.0, number).size(SMALL).middle().coloured(colour).within(room);
+            }
+            None => _ = canvas.words(x, y, &said).size(size).middle().coloured(colour).within(room),
+        }
     }
 }
 
