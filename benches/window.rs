@@ -16,6 +16,7 @@ use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 use egui::{Key, Modifiers, Rect, pos2};
 use stage::{SCREEN, Stage};
 use standpoint::ui::preferences::{Preferences, RecentProject};
+use standpoint_core::model::view::Measure;
 
 use common::Size;
 
@@ -322,7 +323,7 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     );
     note("compare-copy", stage.run_command("Copy table").max(stage.wait()));
     // Every measure, those of words and quotes among them.
-    let measures = (0..12).map(|_| stage.key(Modifiers::NONE, Key::M).max(stage.wait())).max();
+    let measures = Measure::ALL.map(|_| stage.key(Modifiers::NONE, Key::M).max(stage.wait())).into_iter().max();
     note("compare-measures", measures.unwrap_or_default());
     note("compare-transpose", stage.run_command("Transpose the table").max(stage.wait()));
     stage.run_command("Transpose the table");

@@ -444,6 +444,14 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 let net =
                     (!weights.is_empty()).then(|| weights.iter().sum::<i64>() as f64 / (10_000 * weights.len()) as f64);
                 assert_eq!(cell.net_stance(), net, "{at}");
+                let n_with =
+                    |is_wanted: fn(&i64) -> bool| weights.iter().filter(|weight| is_wanted(weight)).count() as f64;
+                let (above, below) = (n_with(|weight| *weight > 0), n_with(|weight| *weight < 0));
+                let log_odds = (above + below > 0.0).then(|| (above + 0.5).ln() - (below + 0.5).ln());
+                match (table.value_of(Measure::LogOdds, r, c), log_odds) {
+                    (Some(found), Some(expected)) => assert!((found - expected).abs() < 1e-12, "{at}"),
+                    (found, expected) => assert_eq!(found, expected, "{at}"),
+                }
                 let header = [layer, row.as_ref(), column.as_ref()];
                 let per_thousand = table.value_of(Measure::PerThousandWords, r, c);
                 assert_eq!(per_thousand, plain.per_thousand_words(header, places.len()), "{at}");

@@ -438,8 +438,8 @@ pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
             silent_at = None;
             let is_read = match table.empty_reason(Some(row), Some(column)) {
                 _ if table.cell(Some(row), Some(column)).highlights > 0 => continue,
-                // What nobody says is left out by nobody.
-                _ if table.cell(Some(row), None).highlights == 0 => continue,
+                // A filter may leave out all that is said on an issue, which says nothing about the outlets.
+                _ if !filter.is_open() && table.cell(Some(row), None).highlights == 0 => continue,
                 EmptyReason::Silent => true,
                 EmptyReason::NotYetRead => false,
                 EmptyReason::LeftOut | EmptyReason::NoArticle => continue,
@@ -612,5 +612,10 @@ mod tests {
         let said: Vec<_> =
             silences.iter().map(|silence| (silence.issue.as_str(), &*silence.outlet, silence.is_read)).collect();
         assert_eq!(said, [("bridge", "Echo", true), ("toll", "Wave", false), ("bridge", "Wave", false)]);
+        // With a filter, only what others say that passes it.
+        let filter = HighlightFilter { actors: vec!["port".into()], ..HighlightFilter::default() };
+        let silences = super::silences(&project, &Facts::of(&project), &filter);
+        let said: Vec<_> = silences.iter().map(|silence| (silence.issue.as_str(), &*silence.outlet)).collect();
+        assert_eq!(said, [("toll", "Wave")]);
     }
 }

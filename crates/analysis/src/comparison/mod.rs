@@ -21,7 +21,7 @@ pub use live::LiveComparison;
 pub use missing::MissingValues;
 pub use shown::{VisibleAxes, has_members};
 pub use side::Header;
-pub use table::{Cell, ENOUGH_EXPECTED, EmptyReason, Table};
+pub use table::{Cell, ENOUGH_EXPECTED, EmptyReason, Sides, Table};
 
 use self::{
     side::{ALL_ARTICLES, SideHeaders},

@@ -35,6 +35,31 @@ impl Cell<'_> {
     }
 }
 
+/// How many highlights take a stance with a weight above 0, and how many one with a weight below 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sides {
+    /// Number of highlights in favour.
+    pub supporting: u32,
+    /// Number of highlights against.
+    pub opposing: u32,
+}
+
+impl Sides {
+    /// Returns the number of highlights on either side.
+    pub const fn n(self) -> u32 {
+        self.supporting + self.opposing
+    }
+
+    /// Returns the position on the log-odds scale, ln((s + ½) / (o + ½)); `None` if no highlight takes a side.
+    ///
+    /// Source: W. Lowe, K. Benoit, S. Mikhaylov and M. Laver, *Scaling policy preferences from coded political texts*,
+    /// Legislative Studies Quarterly 36, 2011.
+    pub fn log_odds(self) -> Option<f64> {
+        let odds = (f64::from(self.supporting) + 0.5) / (f64::from(self.opposing) + 0.5);
+        (self.n() > 0).then(|| odds.ln())
+    }
+}
+
 /// Why a cell is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmptyReason {
@@ -105,8 +130,22 @@ impl<'a> Table<'a> {
             Measure::ColumnPercent => percent_of(self.cell(None, column)),
             Measure::TotalPercent => percent_of(self.cell(None, None)),
             Measure::NetStance | Measure::Spread => cell.net_stance(),
+            Measure::LogOdds => self.sides(row, column).log_odds(),
             Measure::Residual => self.residual(row, column),
         }
+    }
+
+    /// Returns how many highlights of a cell take a stance in favour, and how many one against.
+    pub fn sides(&self, row: Option<usize>, column: Option<usize>) -> Sides {
+        let mut sides = Sides::default();
+        for StanceCount { stance, n } in self.cell(row, column).by_stance {
+            match self.comparison.weights.get(*stance as usize).map_or(0, i128::signum) {
+                1 => sides.supporting += n,
+                -1 => sides.opposing += n,
+                _ => {}
+            }
+        }
+        sides
     }
 
     /// Returns the number of highlights the cell would have if row and column were independent; `None` if the table is

@@ -183,6 +183,17 @@ fn an_empty_cell_says_why() {
 }
 
 #[test]
+fn positions_are_those_of_the_log_odds_scale() {
+    let position = |supporting, opposing| Sides { supporting, opposing }.log_odds();
+    // Computed in Python: math.log(3.5 / 1.5), math.log(0.5 / 4.5) and math.log(400.5 / 2.5).
+    for (sides, expected) in [((3, 1), 0.847_297_9), ((0, 4), -2.197_224_6), ((400, 2), 5.076_423_0)] {
+        let found = position(sides.0, sides.1).expect("highlights take sides");
+        assert!((found - expected).abs() < 1e-6, "{sides:?}: {found}");
+    }
+    assert_eq!((position(5, 5), position(0, 0)), (Some(0.0), None));
+}
+
+#[test]
 fn net_stance_is_written_with_its_sign() {
     let written: Vec<_> = [0.84, -1.0, 0.0, -0.04].iter().map(|value| Signed(*value).to_string()).collect();
     assert_eq!(written, ["+0.8", "−1.0", "0.0", "0.0"]);

@@ -340,6 +340,10 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
         Measure::ColumnPercent => "the share of the column’s highlights (and the number of highlights)",
         Measure::TotalPercent => "the share of all highlights (and the number of highlights)",
         Measure::NetStance => "the mean weight of the stances taken (and the number of highlights that take one)",
+        Measure::LogOdds => {
+            "above 0: more in favour, below 0: more against; ln((s + ½) / (o + ½)) for s highlights in favour and o against \
+             (s:o)"
+        }
         Measure::Spread => {
             return format!("the number of highlights that take each stance: {} / none", stances.join(" / "));
         }
@@ -390,6 +394,9 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
     if first.measure == Measure::NetStance && sheets.iter().any(|sheet| sheet.seen().has_no_stance) {
         notes.push("(0) highlights without a stance".to_owned());
+    }
+    if first.measure == Measure::LogOdds && sheets.iter().any(|sheet| sheet.seen().has_no_side) {
+        notes.push("(0) highlights that take no side".to_owned());
     }
     if first.rows.iter().chain(&*first.columns).any(|head| head.depth > 0) {
         let note = "A row or column includes its members; “All” counts every highlight once";

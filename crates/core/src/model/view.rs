@@ -175,6 +175,8 @@ pub enum Measure {
     TotalPercent,
     /// The mean weight of the stances taken, over the highlights that take one.
     NetStance,
+    /// The position on the log-odds scale of Lowe et al. (2011), by how many highlights support and how many oppose.
+    LogOdds,
     /// The number of highlights that take each stance.
     Spread,
     /// How far the count is from what the row and column totals predict, as an adjusted residual.
@@ -187,7 +189,7 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure, in the order of the list on screen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Highlights,
         Self::Articles,
         Self::Words,
@@ -196,6 +198,7 @@ impl Measure {
         Self::ColumnPercent,
         Self::TotalPercent,
         Self::NetStance,
+        Self::LogOdds,
         Self::Spread,
         Self::Residual,
         Self::FirstQuote,
@@ -213,6 +216,7 @@ impl Measure {
             Self::ColumnPercent => "column-percent",
             Self::TotalPercent => "total-percent",
             Self::NetStance => "net-stance",
+            Self::LogOdds => "log-odds",
             Self::Spread => "spread",
             Self::Residual => "residual",
             Self::FirstQuote => "first-quote",
@@ -236,6 +240,7 @@ impl Measure {
             Self::ColumnPercent => "% of column",
             Self::TotalPercent => "% of total",
             Self::NetStance => "Net stance",
+            Self::LogOdds => "Log-odds position",
             Self::Spread => "Spread of stances",
             Self::Residual => "Adjusted residual",
             Self::FirstQuote => "First quote",

@@ -28,6 +28,8 @@ const N_STEPS: f64 = 6.0;
 
 /// The adjusted residual that gets the deepest shade; larger ones look the same.
 const LARGE_RESIDUAL: f64 = 4.0;
+/// A position on the log-odds scale with the deepest shade.
+const LARGE_LOG_ODDS: f64 = 3.0;
 
 /// The most quotes of a page, counted in each cell that shows them: a page of some 10 MB, which browsers still open.
 pub const MOST_QUOTES: usize = 20_000;
@@ -263,6 +265,7 @@ fn shade(measure: Measure, value: Option<f64>, largest: f64) -> String {
     let (side, share) = match measure {
         Measure::NetStance | Measure::Spread => (if value < 0.0 { 'm' } else { 'p' }, value.abs()),
         Measure::Residual => (if value < 0.0 { 'm' } else { 'p' }, value.abs() / LARGE_RESIDUAL),
+        Measure::LogOdds => (if value < 0.0 { 'm' } else { 'p' }, value.abs() / LARGE_LOG_ODDS),
         Measure::FirstQuote | Measure::Quotes => return String::new(),
         _ => ('c', value / largest),
     };

@@ -259,6 +259,7 @@ fn kind_of_key(key: &HeaderKey) -> &'static str {
 pub(super) const fn n_behind(measure: Measure, entry: &SheetCell) -> u32 {
     match measure {
         Measure::NetStance => entry.with_stance,
+        Measure::LogOdds => entry.sides.n(),
         _ => entry.highlights,
     }
 }

@@ -142,7 +142,7 @@ fn cell_text(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
 /// Explains the measure and those signs that occur in the tables.
 fn key(first: &Sheet, sheets: &[Sheet]) -> String {
     let mut key = first.measure.title().to_owned();
-    if matches!(first.measure, Measure::NetStance | Measure::Spread | Measure::Residual) {
+    if matches!(first.measure, Measure::NetStance | Measure::LogOdds | Measure::Spread | Measure::Residual) {
         let _ = write!(key, ": {}", shown(words::meaning(first.measure, &first.stances)));
     }
     key.push('\n');

@@ -198,7 +198,7 @@ const fn number_format(measure: Measure) -> &'static str {
         Measure::Highlights | Measure::Articles | Measure::Words => "#,##0",
         Measure::PerThousandWords => "0.00",
         Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => "0.0%",
-        Measure::NetStance => "+0.00;-0.00;0.00",
+        Measure::NetStance | Measure::LogOdds => "+0.00;-0.00;0.00",
         Measure::Residual => "+0.0;-0.0;0.0",
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => "@",
     }
@@ -223,6 +223,7 @@ fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
 const fn n_of(measure: Measure, entry: &SheetCell) -> (&'static str, u32) {
     match measure {
         Measure::NetStance => ("n: highlights that take a stance", entry.with_stance),
+        Measure::LogOdds => ("n: highlights that take a side", entry.sides.n()),
         _ => ("n: highlights", entry.highlights),
     }
 }
@@ -364,6 +365,7 @@ fn write_entry(
 fn without_number(measure: Measure, entry: &SheetCell) -> String {
     match measure {
         Measure::NetStance if entry.highlights > 0 => "no stance".to_owned(),
+        Measure::LogOdds if entry.highlights > 0 => "no side".to_owned(),
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => entry.text(measure),
         _ => String::new(),
     }

@@ -195,7 +195,7 @@ impl<'a> BarsLayout<'a> {
             Measure::NetStance => drawing.largest_weight,
             _ => high.max(-low),
         };
-        let is_signed = low < 0.0 || table.comparison.query.measure == Measure::NetStance;
+        let is_signed = low < 0.0 || matches!(table.comparison.query.measure, Measure::NetStance | Measure::LogOdds);
         drawing.highest = if largest > 0.0 { largest } else { 1.0 };
         drawing.lowest = if is_signed { -drawing.highest } else { 0.0 };
         drawing
@@ -228,7 +228,7 @@ impl<'a> BarsLayout<'a> {
         let palette = self.setting.palette;
         if !self.is_stacked {
             let [above, below] = match self.table.comparison.query.measure {
-                Measure::NetStance => ["+ supports on balance", "− opposes on balance"],
+                Measure::NetStance | Measure::LogOdds => ["+ supports on balance", "− opposes on balance"],
                 Measure::Residual => ["more than expected", "fewer than expected"],
                 _ => return,
             };
@@ -368,7 +368,7 @@ impl<'a> BarsLayout<'a> {
         let zero = self.x(0.0);
         let Some(value) = self.value(place) else { return zero };
         let fill = match measure {
-            Measure::NetStance | Measure::Residual => palette.diverging(value.signum(), 1.0),
+            Measure::NetStance | Measure::LogOdds | Measure::Residual => palette.diverging(value.signum(), 1.0),
             _ => palette.accent,
         };
         let x = self.x(value);

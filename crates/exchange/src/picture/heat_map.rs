@@ -91,6 +91,9 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
     if measure == Measure::NetStance {
         meaning.push_str("In brackets: the number of highlights that take a stance. ");
     }
+    if measure == Measure::LogOdds {
+        meaning.push_str("In brackets: how many highlights are in favour, and how many against. ");
+    }
     let mut places = shown.rows.iter().flat_map(|row| shown.columns.iter().map(move |column| (*row, *column)));
     let has_few = places.any(|(row, column)| table.expects_few(Some(row), Some(column)));
     let said: Vec<String> = signs
@@ -140,6 +143,7 @@ fn scale(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, me
         Measure::NetStance => Scale::Diverging(largest_weight(&setting.project.codebook.stances)),
         // Residuals beyond 2 are unlikely to be chance. A scale that ended lower would exaggerate small ones.
         Measure::Residual => Scale::Diverging(largest.max(3.0)),
+        Measure::LogOdds => Scale::Diverging(largest.max(2.0)),
         _ => Scale::Rising(if largest > 0.0 { largest } else { 1.0 }),
     }
 }
@@ -160,12 +164,14 @@ struct HeatMapLayout<'a> {
 fn has_room_beside(table: Table<'_>, shown: &VisibleAxes, measure: Measure, column_width: f32) -> bool {
     let all = |axis: &[usize]| axis.iter().map(|at| Some(*at)).chain([None]).collect::<Vec<_>>();
     let columns = all(&shown.columns);
-    all(&shown.rows).into_iter().flat_map(|row| columns.iter().map(move |column| (row, *column))).all(|(row, column)| {
-        let mut entry = SheetCell::of(table, row, column);
-        entry.value = table.value_of(measure, row, column);
-        let said = entry.text(measure);
-        !said.contains(" (") || text::width(&said, BODY, FontWeight::Regular) <= column_width - 4.0
-    })
+    all(&shown.rows).into_iter().flat_map(|row| columns.iter().map(move |column| (row, *column))).all(
+        |(row, column)| {
+            let mut entry = SheetCell::of(table, row, column);
+            entry.value = table.value_of(measure, row, column);
+            let said = entry.text(measure);
+            !said.contains(" (") || text::width(&said, BODY, FontWeight::Regular) <= column_width - 4.0
+        },
+    )
 }
 
 impl HeatMapLayout<'_> {
@@ -184,6 +190,9 @@ impl HeatMapLayout<'_> {
             Scale::Rising(largest) => (0.0, largest, self.measure.title().to_lowercase()),
             Scale::Diverging(largest) if self.measure == Measure::NetStance => {
                 (-largest, largest, "net stance: the mean weight of the stances taken".to_owned())
+            }
+            Scale::Diverging(largest) if self.measure == Measure::LogOdds => {
+                (-largest, largest, "log-odds position: above 0 more highlights are in favour than against".to_owned())
             }
             Scale::Diverging(largest) => {
                 (-largest, largest, "adjusted residual: beyond ±2 a cell stands out from its row and column".to_owned())

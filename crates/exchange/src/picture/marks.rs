@@ -298,6 +298,12 @@ pub(super) fn cell_words(entry: &SheetCell, measure: Measure) -> String {
     match (measure, entry.net_stance) {
         (Measure::NetStance, Some(net)) => format!("{} from {}", Signed(net), entry.with_stance),
         (Measure::NetStance, None) => format!("{n}, no stance taken"),
+        (Measure::LogOdds, _) => match entry.value {
+            Some(value) => {
+                format!("{} from {} for and {} against", Signed(value), entry.sides.supporting, entry.sides.opposing)
+            }
+            None => format!("{n}, no side taken"),
+        },
         (Measure::Highlights | Measure::Spread | Measure::FirstQuote | Measure::Quotes, _) => n,
         (Measure::Articles, _) => wording::counted(entry.articles as usize, "article"),
         (measure, _) => format!("{} from {n}, {}", entry.value_text(measure), measure.title().to_lowercase()),

@@ -30,6 +30,7 @@ pub fn shade(theme: &Theme, measure: Measure, entry: &SheetCell, largest: f64, i
     };
     match measure {
         Measure::NetStance => theme.net_stance(value),
+        Measure::LogOdds => theme.net_stance(value / 3.0),
         Measure::Residual if value.abs() < STANDS_OUT => page,
         Measure::Residual => theme.net_stance(value / 6.0),
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => page,
@@ -91,6 +92,14 @@ pub fn paint(
         Measure::NetStance => {
             if let Some(net) = entry.net_stance {
                 painter.text(counted(entry.with_stance), Align2::RIGHT_CENTER, Signed(net), font, ink);
+            } else {
+                let at = counted(entry.highlights);
+                painter.circle_stroke(at - vec2(5.0, 0.0), 3.5, Stroke::new(1.2, muted));
+            }
+        }
+        Measure::LogOdds => {
+            if let Some(position) = entry.value {
+                painter.text(counted(entry.sides.n()), Align2::RIGHT_CENTER, Signed(position), font, ink);
             } else {
                 let at = counted(entry.highlights);
                 painter.circle_stroke(at - vec2(5.0, 0.0), 3.5, Stroke::new(1.2, muted));

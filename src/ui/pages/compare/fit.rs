@@ -222,12 +222,14 @@ impl<'a, 'b> Names<'a, 'b> {
         let n = table.map_or(9_999, |table| table.cell(None, column).highlights);
         let n = grouped(n as usize);
         let own = match (measure, table) {
-            (Measure::NetStance | Measure::Spread | Measure::FirstQuote | Measure::Quotes, _) => String::new(),
+            (Measure::NetStance | Measure::LogOdds | Measure::Spread | Measure::FirstQuote | Measure::Quotes, _) => {
+                String::new()
+            }
             (_, Some(table)) => SheetCell::of(table, None, column).value_text(measure),
             (_, None) => "0,000".to_owned(),
         };
         let least = match measure {
-            Measure::NetStance => "+0.0",
+            Measure::NetStance | Measure::LogOdds => "+0.0",
             Measure::Residual => "+00.0†",
             Measure::PerThousandWords => "00.00",
             Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => "100 %",
@@ -246,7 +248,7 @@ impl<'a, 'b> Names<'a, 'b> {
         let interval = Face { fonts: self.fonts, widths: &mut self.small }.width(interval);
         let mut face = self.face(true);
         let value = match measure {
-            Measure::NetStance => face.width(least),
+            Measure::NetStance | Measure::LogOdds => face.width(least),
             Measure::Spread => 72.0,
             Measure::FirstQuote | Measure::Quotes => face.width(&n),
             _ => face.width(&own).max(face.width(least)),

@@ -146,6 +146,11 @@ fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
             items.push(small_number("highlights with a stance", query.counting));
             items.push(item(Sign::Ring, "mentioned without a stance"));
         }
+        Measure::LogOdds => {
+            items.extend(scale("opposes", net_stance, "supports"));
+            items.push(small_number("highlights in favour or against", query.counting));
+            items.push(item(Sign::Ring, "neither in favour nor against"));
+        }
         Measure::Residual => {
             items.extend(scale("fewer than expected", net_stance, "more"));
             let rule = format!("shaded beyond ±{STANDS_OUT}, which chance alone passes in one of twenty cells");

@@ -4,7 +4,7 @@ use standpoint_core::model::view::Measure;
 
 use crate::{
     comparison::{
-        EmptyReason, HighlightPlace, Signed, Table,
+        EmptyReason, HighlightPlace, Sides, Signed, Table,
         intervals::{CellInterval, ENOUGH_ARTICLES, Interval, NoInterval},
     },
     stances::{StanceCount, n_taking},
@@ -25,6 +25,8 @@ pub struct SheetCell {
     pub with_stance: u32,
     /// The mean weight of the stances taken; `None` if there are none.
     pub net_stance: Option<f64>,
+    /// How many highlights take a stance in favour and how many one against.
+    pub sides: Sides,
     /// The value of the measure; `None` if it has none here.
     pub value: Option<f64>,
     /// The quotes, if the measure shows quotes; otherwise empty.
@@ -55,6 +57,7 @@ impl SheetCell {
             n_stances: table.comparison.stances.len(),
             with_stance: cell.with_stance,
             net_stance: cell.net_stance(),
+            sides: table.sides(row, column),
             value: table.value(row, column),
             quotes: Vec::new(),
             empty_reason: (cell.highlights == 0).then(|| table.empty_reason(row, column)),
@@ -120,6 +123,11 @@ impl SheetCell {
             Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => String::new(),
             Measure::NetStance => match self.net_stance {
                 Some(mean) => format!("{} ({})", Signed(mean), self.with_stance),
+                None if self.highlights == 0 => String::new(),
+                None => "(0)".to_owned(),
+            },
+            Measure::LogOdds => match self.value {
+                Some(value) => format!("{} ({}:{})", Signed(value), self.sides.supporting, self.sides.opposing),
                 None if self.highlights == 0 => String::new(),
                 None => "(0)".to_owned(),
             },

@@ -14,6 +14,8 @@ pub struct SeenInCells {
     pub has_few_expected: bool,
     /// Whether a cell or total has highlights and none of them takes a stance.
     pub has_no_stance: bool,
+    /// Whether highlights of a cell take stances that are neither in favour nor against, or none.
+    pub has_no_side: bool,
     /// The largest absolute value of any cell, not counting totals and residuals of cells that expect few highlights.
     pub largest: f64,
 }
@@ -34,6 +36,7 @@ impl SeenInCells {
     fn add(&mut self, measure: Measure, entry: &SheetCell, is_total: bool) {
         self.has_few_expected |= entry.expects_few;
         self.has_no_stance |= entry.highlights > 0 && entry.with_stance == 0;
+        self.has_no_side |= entry.highlights > 0 && entry.sides.n() == 0;
         if is_total {
             return;
         }

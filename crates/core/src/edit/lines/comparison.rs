@@ -109,6 +109,7 @@ words! {
         "ColumnPercent" = ColumnPercent,
         "TotalPercent" = TotalPercent,
         "NetStance" = NetStance,
+        "LogOdds" = LogOdds,
         "Spread" = Spread,
         "Residual" = Residual,
         "FirstQuote" = FirstQuote,

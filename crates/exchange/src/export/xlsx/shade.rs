@@ -27,6 +27,7 @@ pub(super) fn shade(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError
     let number = ConditionalFormatType::Number;
     let end = match sheet.measure {
         Measure::NetStance => Some(1.0),
+        Measure::LogOdds => Some(3.0),
         Measure::Residual => Some(4.0),
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => return Ok(()),
         _ => None,
