@@ -579,3 +579,11 @@ fn the_words_of_a_mail_made_of_pictures_and_forwarded_mails_are_read() {
     assert!(reading.drafts[0].warnings.is_empty(), "{:?}", reading.drafts[0].warnings);
     assert_eq!(draft("a.eml", &mail("mixed", &part("message/rfc822", inner))).details.title, "Inner");
 }
+
+#[test]
+fn letters_in_headers_of_mail_are_whole() {
+    let mail = b"From: Andr\xe9 Petit <a@b.example>\r\nSubject: =?utf-8?Q?Die_Br=C3?=\r\n =?utf-8?Q?=BCcke?=\r\nMIME-Version: 1.0\r\n\
+        Content-Type: text/plain; charset=windows-1252\r\n\r\nThe text.\r\n";
+    let details = &read("a.eml", mail).expect("it can be read").drafts[0].details;
+    assert_eq!((&*details.title, &*details.author), ("Die Brücke", "André Petit"));
+}

@@ -1,14 +1,14 @@
 //! Mail, and web pages that browsers save as mail (MHTML): one file with the page and everything on it.
 
 use mail_parser::{
-    ContentType, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+    ContentType, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
 use standpoint_core::model::PublicationDate;
 
 use super::{
     article::read_page,
-    headers,
+    header_words, headers,
     lines::{joined, lines_of, tidied},
     page,
 };
@@ -127,18 +127,39 @@ fn is_saved_page(message: &Message<'_>, page: &MessagePart<'_>) -> bool {
 }
 
 fn take_headers(draft: &mut Draft, message: &Message<'_>) {
-    draft.set(Field::Title, &tidied(message.subject().unwrap_or_default()), "subject of the mail");
+    draft.set(Field::Title, &subject(message), "subject of the mail");
     let sender = message.from().and_then(|from| from.first());
     let name = sender.and_then(|sender| sender.name().or(sender.address())).unwrap_or_default();
-    set_author(draft, &tidied(name), "sender of the mail");
+    let mut name = tidied(name);
+    if name.contains(UNREAD) {
+        let words = header_words(message, &HeaderName::From);
+        name = words.split('<').next().unwrap_or_default().trim_matches([' ', '"']).to_owned();
+    }
+    set_author(draft, &name, "sender of the mail");
     if let Some(date) = date_of(message) {
         draft.set_date(Field::Date, date, "date of the mail");
     }
 }
 
+/// What stands for bytes that the parser could not read.
+const UNREAD: char = '\u{fffd}';
+
+fn subject(message: &Message<'_>) -> String {
+    let subject = tidied(message.subject().unwrap_or_default());
+    if subject.contains(UNREAD) { header_words(message, &HeaderName::Subject) } else { subject }
+}
+
+/// The words of a header from its bytes.
+fn header_words(message: &Message<'_>, name: &HeaderName<'_>) -> String {
+    let header = message.headers().iter().find(|header| header.name == *name);
+    let range = header.map_or(0..0, |header| header.offset_start as usize..header.offset_end as usize);
+    let charset = message.parts.iter().find_map(|part| part.content_type()?.attribute("charset"));
+    header_words::decoded(message.raw_message().get(range).unwrap_or_default(), charset)
+}
+
 /// What the browser that saved a page says. Its date is the one of saving.
 fn take_saved(draft: &mut Draft, message: &Message<'_>) {
-    draft.set(Field::Title, &tidied(message.subject().unwrap_or_default()), "title of the saved page");
+    draft.set(Field::Title, &subject(message), "title of the saved page");
     if let Some(date) = date_of(message) {
         draft.set(Field::Free("saved".to_owned()), &date.to_string(), "date of the saved page");
     }

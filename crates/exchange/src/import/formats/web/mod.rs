@@ -7,6 +7,7 @@ mod article;
 mod bounds;
 mod europresse;
 mod factiva;
+mod header_words;
 mod headers;
 mod json_ld;
 mod left_out;
