@@ -46,9 +46,10 @@ fn book_with(page: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn drawings_formulas_and_hidden_text_are_read_as_they_look() {
     let page = r#"<html><body><p>Half is <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>.</p><p style="display: none">no</p>
-        <svg><title>not shown</title><text>Turnout</text><text><tspan>54</tspan> %</text></svg></body></html>"#;
+        <pre>one
+two</pre><svg><title>not shown</title><text>Turnout</text><text><tspan>54</tspan> %</text></svg></body></html>"#;
     let reading = read_as("a.epub", &book_with(page, &[]), &ReadingOptions::default()).1.expect("it can be read");
-    assert_eq!(reading.drafts[0].text, "Half is 1/2.\nTurnout\n54 %");
+    assert_eq!(reading.drafts[0].text, "Half is 1/2.\none\ntwo\nTurnout\n54 %");
 }
 
 #[test]

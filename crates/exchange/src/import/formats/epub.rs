@@ -26,7 +26,7 @@ const CONTAINER: &str = "META-INF/container.xml";
 const MAX_CHAPTERS: usize = 5_000;
 
 /// Elements of a page that start and end lines. In a drawing, each `text` is a line of its own.
-const BLOCKS: [&str; 35] = [
+const BLOCKS: [&str; 34] = [
     "address",
     "article",
     "aside",
@@ -56,7 +56,6 @@ const BLOCKS: [&str; 35] = [
     "nav",
     "ol",
     "p",
-    "pre",
     "section",
     "summary",
     "table",
@@ -336,15 +335,18 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
     let mut open = Vec::new();
     // How many links are open, and how much of the text stands in links.
     let (mut n_links, mut n_linked) = (0usize, 0usize);
+    // How many elements are open whose lines are lines.
+    let mut n_pre = 0usize;
     while let Some(piece) = markup.next()? {
         match piece {
             XmlPiece::Start(element) if is_skipped(&element) => markup.skip()?,
             XmlPiece::Start(element) if element.name() == "math" => prose.push_folded(&formula::line_of(&mut markup)?),
             XmlPiece::Start(element) => {
                 n_links += usize::from(element.name() == "a");
+                n_pre += usize::from(element.name() == "pre");
                 let end = AtEnd::of(element.name());
                 match end {
-                    AtEnd::Block | AtEnd::Heading | AtEnd::Row => prose.end_block(),
+                    AtEnd::Block | AtEnd::Heading | AtEnd::Lines | AtEnd::Row => prose.end_block(),
                     AtEnd::Break => prose.end_line(),
                     AtEnd::Cell | AtEnd::Link | AtEnd::Nothing => {}
                 }
@@ -362,6 +364,10 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
                     AtEnd::Block => prose.end_block(),
                     AtEnd::Cell => prose.end_cell(start),
                     AtEnd::Row => prose.end_row(),
+                    AtEnd::Lines => {
+                        n_pre = n_pre.saturating_sub(1);
+                        prose.end_block();
+                    }
                     AtEnd::Link => n_links = n_links.saturating_sub(1),
                     AtEnd::Break | AtEnd::Nothing => {}
                 }
@@ -370,7 +376,14 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
                 if n_links > 0 {
                     n_linked += text.split_whitespace().map(str::len).sum::<usize>();
                 }
-                prose.push_folded(&text);
+                for (index, line) in text.split('\n').enumerate() {
+                    match () {
+                        () if index == 0 => {}
+                        () if n_pre > 0 => prose.end_block(),
+                        () => prose.push_folded(" "),
+                    }
+                    prose.push_folded(line);
+                }
             }
         }
     }
@@ -398,6 +411,7 @@ enum AtEnd {
     Row,
     Break,
     Link,
+    Lines,
     Nothing,
 }
 
@@ -409,6 +423,7 @@ impl AtEnd {
             "tr" => Self::Row,
             "br" => Self::Break,
             "a" => Self::Link,
+            "pre" => Self::Lines,
             name if BLOCKS.contains(&name) => Self::Block,
             _ => Self::Nothing,
         }

@@ -1,6 +1,6 @@
 //! A table as every reader of tables hands it over, and the drafts that its rows become.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use jiff::civil;
 use standpoint_core::{model::PublicationDate, wording::counted};
@@ -297,7 +297,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
                     None => _ = fields.insert(name.clone(), one_line(&cell)),
                 }
             }
-            ColumnUse::Detail(field) => draft.set(field.clone(), &one_line(&cell), origin()),
+            ColumnUse::Detail(field) => draft.set(field.clone(), &one_line(&without_list_signs(&cell)), origin()),
         }
     }
     for (name, value) in fields {
@@ -321,6 +321,16 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
         guess::fill_in(&mut draft);
     }
     Ok(draft)
+}
+
+/// A list as Python writes it, `['Ana Petrova', 'Li Wei']`, as names with semicolons between them.
+fn without_list_signs(cell: &str) -> Cow<'_, str> {
+    let inside = |quote: char| {
+        let inside = cell.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+        let inside = inside.strip_prefix(quote)?.strip_suffix(quote)?;
+        Some(inside.replace(&format!("{quote}, {quote}"), "; "))
+    };
+    inside('\'').or_else(|| inside('"')).map_or(Cow::Borrowed(cell), Cow::Owned)
 }
 
 /// Whether a cell is empty, or has what programs write into empty cells.

@@ -447,3 +447,11 @@ fn times_of_day_and_words_for_nothing_are_read_as_they_are_meant() {
     let field = |name: &str| draft.details.fields.get(name).map(String::as_str);
     assert_eq!((field("Time"), field("Length"), field("Desk")), (Some("08:30"), Some("30:00"), None));
 }
+
+#[test]
+fn a_list_as_python_writes_it_is_a_list_of_names() {
+    let table = "title,text,author\nA,x,\"['Ana Petrova', 'Li Wei']\"\nB,y,[Ana]\n";
+    let authors: Vec<String> =
+        read("a.csv", table.as_bytes()).drafts.iter().map(|draft| draft.details.author.clone()).collect();
+    assert_eq!(authors, ["Ana Petrova; Li Wei", "[Ana]"]);
+}
