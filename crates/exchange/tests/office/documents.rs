@@ -180,6 +180,16 @@ fn the_field_with_the_title_is_read_and_the_title_of_a_picture_is_not() {
 }
 
 #[test]
+fn notes_in_notes_without_end_are_answered() {
+    let deep =
+        format!("{}<w:p><w:r><w:t>deep</w:t></w:r></w:p>{}", "<w:footnote>".repeat(900), "</w:footnote>".repeat(900));
+    let word = format!(
+        "<?xml version=\"1.0\"?><w:wordDocument><w:body><w:p><w:r><w:t>Text</w:t></w:r>{deep}</w:p></w:body></w:wordDocument>"
+    );
+    assert_eq!(draft("a.xml", word.as_bytes()).text, "Text");
+}
+
+#[test]
 fn hidden_text_of_open_documents_is_not_read() {
     let styles = r#"<office:document-styles><office:styles><style:style style:name="Secret"><style:text-properties text:display="none"/>
         </style:style><style:style style:name="More" style:parent-style-name="Secret"/></office:styles></office:document-styles>"#;

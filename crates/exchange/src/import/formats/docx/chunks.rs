@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use standpoint_core::text::Text;
+
 use crate::import::{
     archive::{Archive, is_archive},
     draft::Draft,
@@ -22,6 +24,7 @@ pub(super) fn read(
     options: &ReadingOptions,
 ) -> Result<(HashMap<String, String>, Vec<String>), Unreadable> {
     let (mut texts, mut warnings) = (HashMap::new(), Vec::new());
+    let mut n_left = Text::MAX_BYTES;
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", main));
     let relations = format!("{folder}/_rels/{name}.rels");
     let Some(bytes) = archive.read(&relations)? else { return Ok((texts, warnings)) };
@@ -36,11 +39,19 @@ pub(super) fn read(
         let target = attribute("Target");
         let path = target.strip_prefix('/').map_or_else(|| format!("{folder}/{target}"), str::to_owned);
         match text_of(archive, &path, options) {
-            Ok(text) => _ = texts.insert(attribute("Id"), text),
+            Ok(text) => {
+                n_left = n_left.checked_sub(text.len()).ok_or_else(too_large)?;
+                texts.insert(attribute("Id"), text);
+            }
             Err(error) => warnings.push(format!("the document “{target}” inside it was left out: {error}")),
         }
     }
     Ok((texts, warnings))
+}
+
+fn too_large() -> Unreadable {
+    let megabytes = Text::MAX_BYTES >> 20;
+    Unreadable::TooLarge(format!("the documents inside it have more than {megabytes} MB of text; divide it"))
 }
 
 fn text_of(archive: &mut Archive<'_>, path: &str, options: &ReadingOptions) -> Result<String, Unreadable> {

@@ -31,7 +31,7 @@ pub(super) static FORMAT: Format =
 const STYLES: &str = "word/styles.xml";
 /// The part with title and author.
 const PROPERTIES: &str = "docProps/core.xml";
-/// How many text boxes may be nested.
+/// How many text boxes, and how many notes, may be nested.
 const MAX_BOXES: usize = 16;
 
 /// Elements whose text is not part of the body: deleted and moved text, instructions of fields, the older copy of a
@@ -149,6 +149,8 @@ fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
 /// The body of a document while it is read.
 struct Body<'a> {
     parts: &'a Parts,
+    /// In how many notes it is.
+    depth: usize,
     /// The notes whose marks were read, and the documents inside this one.
     noted: HashSet<(&'static str, String)>,
     prose: Prose,
@@ -212,6 +214,7 @@ impl<'a> Body<'a> {
     fn new(parts: &'a Parts) -> Self {
         Self {
             parts,
+            depth: 0,
             noted: HashSet::new(),
             prose: Prose::default(),
             around: Vec::new(),
@@ -324,8 +327,12 @@ impl<'a> Body<'a> {
                 return Ok(None);
             }
             // In a document of Word 2003, a note stands at its mark.
+            "footnote" | "endnote" if self.depth >= MAX_BOXES => {
+                markup.skip()?;
+                return Ok(None);
+            }
             "footnote" | "endnote" => {
-                let mut note = Body::new(self.parts);
+                let mut note = Body { depth: self.depth + 1, ..Body::new(self.parts) };
                 note.walk_element(markup)?;
                 self.prose.note(note.prose.text());
                 return Ok(None);
