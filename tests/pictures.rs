@@ -188,6 +188,22 @@ fn every_cell_of_a_heat_map_says_its_value_and_its_n() {
 }
 
 #[test]
+fn the_number_of_a_cell_has_its_place_however_narrow_the_columns_are() {
+    let project = sample();
+    for measure in [Measure::NetStance, Measure::LogOdds] {
+        let query = Query { measure, ..Query::of(Axis::Issue, Axis::Actor) };
+        let table = Comparison::of(&project, query.clone());
+        let taken = table.table(0).cell(None, None).with_stance;
+        let drawn = heat_map(&project, query);
+        let words = words(&drawn);
+        let in_brackets = words.iter().filter(|words| words.starts_with('(') && words.ends_with(')')).count();
+        assert!(in_brackets > 100, "{in_brackets}");
+        assert!(!words.iter().any(|words| words.contains(" (") && words.ends_with('…')), "{words:?}");
+        assert!(measure == Measure::LogOdds || words.contains(&&*format!("({taken})")), "{taken}");
+    }
+}
+
+#[test]
 fn no_code_is_drawn_as_a_total_or_a_missing_tag() {
     let mut project = Project::titled("Talks");
     add_article(

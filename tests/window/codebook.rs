@@ -232,6 +232,24 @@ fn a_code_is_split_by_one_key_for_each_highlight_as_one_step() {
     assert!(window.has("Passages: all, 3"));
 }
 
+#[test]
+fn a_split_that_was_left_by_escape_goes_on_where_it_was() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.run_command("Split code…");
+    window.fill("Name of a new part", "Airspace");
+    window.click("Add");
+    window.key(Key::Num2);
+    window.key(Key::Escape);
+    assert!(!window.has("Send to Airspace: 1"));
+    window.run_command("Split code…");
+    assert!(window.has("Highlight 2 of 2") && window.has("Send to Airspace: 1"));
+    // Cancel discards it.
+    window.click("Cancel");
+    window.run_command("Split code…");
+    assert!(window.has("Highlight 1 of 2") && !window.has("Send to Airspace: 1"));
+}
+
 fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
     let issues = &window.project().codebook.issues;
     issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()
