@@ -25,7 +25,7 @@ use standpoint_core::{
 
 use super::{
     comparison::{Comparison, EmptyReason, Header, HighlightPlace, Signed},
-    facts::{Facts, FastMap, number, places},
+    facts::{Fact, Facts, FastMap, number, places},
     lineages::Lineages,
     sample::{Sample, Standing},
     weights::{WeightSum, Weights},
@@ -204,15 +204,9 @@ pub fn dependence_of(
     let lineages = Lineages::of(book, CodeKind::Actor);
     let place_of = |kind, id: &CodeId| book.codes(kind).iter().position(|code| code.id == *id).map(number);
     let (issue, actor) = (place_of(CodeKind::Issue, &finding.issue)?, place_of(CodeKind::Actor, &finding.actor)?);
-    let mut of_pair = Vec::new();
-    for (article, in_article) in facts.articles.iter().enumerate() {
-        for (highlight, fact) in in_article.facts.iter().enumerate() {
-            let is_theirs = fact.issue == issue && lineages.upwards(fact.actor).any(|own| own == actor);
-            if is_theirs && sample.standing(article, highlight) == Standing::Counts {
-                of_pair.push(HighlightPlace { article, highlight });
-            }
-        }
-    }
+    let is_theirs = |fact: &Fact| fact.issue == issue && lineages.upwards(fact.actor).any(|own| own == actor);
+    let of_pair = counting(facts, &sample).filter(|(_, fact)| is_theirs(fact)).map(|(place, _)| place);
+    let of_pair: Vec<HighlightPlace> = of_pair.collect();
     Pair::of(&of_pair, facts, &weights, &sources).dependence(finding.kind, project, &sources, MAX_STEPS)
 }
 
@@ -222,17 +216,22 @@ fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u3
     let book = &project.codebook;
     let lineages = Lineages::of(book, CodeKind::Actor);
     let mut groups: FastMap<(u32, u32), Vec<HighlightPlace>> = FastMap::default();
-    for (article, in_article) in facts.articles.iter().enumerate() {
-        for (highlight, fact) in in_article.facts.iter().enumerate() {
-            let has_issue = (fact.issue as usize) < book.issues.len();
-            if has_issue && sample.standing(article, highlight) == Standing::Counts {
-                for actor in lineages.upwards(fact.actor) {
-                    groups.entry((fact.issue, actor)).or_default().push(HighlightPlace { article, highlight });
-                }
-            }
+    let with_issue = counting(facts, sample).filter(|(_, fact)| (fact.issue as usize) < book.issues.len());
+    for (place, fact) in with_issue {
+        for actor in lineages.upwards(fact.actor) {
+            groups.entry((fact.issue, actor)).or_default().push(place);
         }
     }
     groups
+}
+
+/// The highlights that count, in the order of the project.
+fn counting<'a>(facts: &'a Facts, sample: &'a Sample) -> impl Iterator<Item = (HighlightPlace, &'a Fact)> {
+    facts.articles.iter().enumerate().flat_map(move |(article, in_article)| {
+        let all = in_article.facts.iter().enumerate();
+        let counts = move |(highlight, _): &(usize, &Fact)| sample.standing(article, *highlight) == Standing::Counts;
+        all.filter(counts).map(move |(highlight, fact)| (HighlightPlace { article, highlight }, fact))
+    })
 }
 
 /// The rank of each code of the codebook in tree order, in which each code comes after its parent.

@@ -237,7 +237,7 @@ impl PlacedMesh {
         Self { mesh, placed: None }
     }
 
-    /// Paints them, so many times as large as they were made.
+    /// Paints them, enlarged by this factor.
     pub(super) fn paint(&mut self, painter: &Painter, origin: Pos2, enlarged: f32) {
         if self.mesh.is_empty() {
             return;

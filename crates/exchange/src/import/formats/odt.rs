@@ -82,7 +82,7 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
     }
     let mut archive = Archive::open(file.bytes)?;
     if let Some(manifest) = archive.read("META-INF/manifest.xml")?
-        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
+        && memmem::find(&manifest, b"encryption-data").is_some()
     {
         return Err(Unreadable::Refused(
             "it is encrypted; open it with its password, save it without one and import that".to_owned(),

@@ -1,6 +1,6 @@
 //! Factiva: documents in which two or three capital letters at the start of a line say what follows.
 
-use super::{folded, labels::language_code, reading_of, set_date};
+use super::{folded, is_time_of_day, labels::language_code, reading_of, set_date};
 use crate::import::{
     bylines::{set_author, set_credit, set_outlet},
     dates::date_in,
@@ -156,9 +156,7 @@ fn article(report: &[&str]) -> Result<Draft, String> {
     if let Some(date) = lines.find(|line| date_in(line).is_some()) {
         set_date(&mut draft, date, ORIGIN);
     }
-    let is_time =
-        |line: &&str| line.len() <= 12 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit());
-    if let Some(outlet) = lines.find(|line| !is_time(line)) {
+    if let Some(outlet) = lines.find(|line| !is_time_of_day(line)) {
         set_outlet(&mut draft, vec![(outlet.to_owned(), ORIGIN.into())]);
     }
     let language = lines.map(language_code).find(|code| code.len() == 2).unwrap_or_default();

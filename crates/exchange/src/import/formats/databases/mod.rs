@@ -112,6 +112,11 @@ fn set_date(draft: &mut Draft, line: &str, origin: &'static str) {
     }
 }
 
+/// Whether a line is the time of day that Factiva writes below a date: “14:20”, “08:00 GMT”.
+pub(super) fn is_time_of_day(line: &str) -> bool {
+    line.len() <= 12 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A line without repeated white space.
 fn folded(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -205,7 +205,7 @@ fn text_and_tail<'a>(lines: &[&'a str]) -> (String, Vec<&'a str>) {
     let is_text = |line: &&str| !line.is_empty();
     let mut end = terms;
     let is_behind = |line: &&str| line.is_empty() || labelled(line).is_some() || is_one_of(line, &TAILS);
-    // Without a line of the text, there is nothing but what stands behind it.
+    // If every line belongs behind a text, there is no text.
     let first = lines[..end].iter().position(|line| !is_behind(line)).map_or(0, |at| at + 1);
     // A caption follows its label, or stands beside it.
     let from = first.max(end.saturating_sub(24));

@@ -1,5 +1,7 @@
 //! Characters of the fonts of symbols that word processors insert, as Unicode.
 
+use std::borrow::Cow;
+
 use crate::import::markup::Element;
 
 /// The font Symbol, from its character 0x20 on, after Adobe's table of the font.
@@ -36,13 +38,16 @@ pub(super) fn symbol(element: &Element<'_>) -> Option<char> {
 }
 
 /// Characters that stand in a run in this font. Only those that have a meaning in fonts of symbols alone change.
-pub(super) fn read_in_font(text: &str, font: &str) -> String {
+pub(super) fn read_in_font<'a>(text: &'a str, font: &str) -> Cow<'a, str> {
+    if !text.chars().any(is_private) {
+        return Cow::Borrowed(text);
+    }
     let read = |c: char| if is_private(c) { of_font(font, c.into()).unwrap_or(c) } else { c };
     text.chars().map(read).collect()
 }
 
 /// Whether it is one of the characters that stand for those of a font without a place in Unicode.
-pub(super) fn is_private(c: char) -> bool {
+fn is_private(c: char) -> bool {
     ('\u{f020}'..='\u{f0ff}').contains(&c)
 }
 

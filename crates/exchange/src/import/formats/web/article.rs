@@ -28,7 +28,7 @@ pub(in crate::import::formats) fn may_be_page(file: &SourceFile<'_>) -> bool {
     file.has_extension(FORMAT.extensions) || start_of(file.bytes).starts_with(b"<")
 }
 
-/// A line of so many bytes is a paragraph of an article rather than a title or a button.
+/// A line at least this long, in bytes, is a paragraph of an article rather than a title or a button.
 const MIN_PARAGRAPH_BYTES: usize = 100;
 /// The most frames of a page that are looked at.
 const MAX_FRAMES: usize = 50;
@@ -121,7 +121,7 @@ struct Frame {
     shown: Vec<PageLine>,
 }
 
-/// The page in a frame that shows the most, if that is more than so many bytes. Frames in the page itself are looked at
+/// The page in a frame that shows the most text, if it shows more than the page around it. Frames in the page itself are looked at
 /// too; those that cannot be parsed are passed over.
 fn largest_frame(document: &Document, frames: &[String], n_bytes_around: usize) -> Option<Frame> {
     let in_page = document.select("iframe[srcdoc]");

@@ -13,7 +13,7 @@ use crate::import::{
     bylines::{set_author, set_credit},
     dates::{FoundDate, date_in},
     draft::{Draft, Field, LeftOut},
-    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases::is_time_of_day},
 };
 
 /// A page with reports from Factiva.
@@ -170,9 +170,7 @@ fn take_above(draft: &mut Draft, above: &[String]) {
             set_author(draft, line, ORIGIN);
         }
     }
-    let is_time =
-        |line: &&String| line.len() <= 12 && line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit());
-    let mut below = above[at + 1..].iter().skip_while(is_time);
+    let mut below = above[at + 1..].iter().skip_while(|line| is_time_of_day(line));
     if let Some(outlet) = below.next() {
         draft.set(Field::Outlet, outlet, ORIGIN);
     }

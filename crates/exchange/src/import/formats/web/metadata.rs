@@ -13,7 +13,7 @@ use crate::import::{
 };
 
 const LINKED_DATA: &str = "metadata of the page (JSON-LD)";
-/// A paragraph of so many bytes is one of the text rather than a line with the date.
+/// A paragraph at least this long, in bytes, belongs to the text and is not a line with the date.
 const MIN_SENTENCE_BYTES: usize = 80;
 /// How far above an element it is looked for what it belongs to.
 const MAX_ANCESTORS: usize = 30;
@@ -81,7 +81,7 @@ fn take_linked_data(draft: &mut Draft, described: Described, outlets: &mut Vec<(
 }
 
 impl Found {
-    /// The addresses and headlines of the page, by which its article is told from others that it describes.
+    /// The addresses and headlines of the page, which tell its article from others that it describes.
     fn own_names(&self) -> PageNames {
         let addresses = self.values(&["og:url", "twitter:url"]).chain([unescaped(&self.canonical)]);
         let titles = self.values(&["og:title", "twitter:title", "citation_title", "headline"]);
