@@ -86,6 +86,24 @@ fn nothing_is_applied_before_each_lost_highlight_is_decided_about() {
 }
 
 #[test]
+fn the_dialog_takes_the_room_it_needs_at_once() {
+    let Desk { mut window, _folder } = open("The city [wants a new bridge]. The guild <refuses> it {today}.", None);
+    window.harness.get_by_label("New text").focus();
+    window.settle();
+    window.ctrl(Key::A);
+    window.harness.event(egui::Event::Text("The city wants an old bridge. The guild waits.".to_owned()));
+    while !window.has("Highlights whose words changed: 3") {
+        std::thread::yield_now();
+        window.harness.step();
+    }
+    // One frame to measure, and one to go to the middle of the window.
+    window.harness.run_steps(2);
+    let apply = window.harness.get_by_label("Apply").rect();
+    window.settle();
+    assert_eq!(window.harness.get_by_label("Apply").rect(), apply);
+}
+
+#[test]
 fn a_lost_highlight_can_go_to_the_words_that_are_selected() {
     let Desk { mut window, _folder } = open("The guild [refuses] it.", None);
     window.fill("New text", "Waits");

@@ -1,12 +1,12 @@
 //! The list of all messages, which the bell in the status line opens.
 
-use egui::{Align, Align2, Area, Context, Frame, Key, Label, Layout, Modifiers, Order, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Align2, Area, Context, Frame, Key, Label, Layout, Modifiers, Order, RichText, Ui, vec2};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Message, MessageKind, Notices, shown::copy_details_ui};
 use crate::ui::{
     theme::{Icon, Theme, strong},
-    widgets::icon_button,
+    widgets::{icon_button, scroll_up_to},
 };
 
 const WIDTH: f32 = 400.0;
@@ -47,7 +47,7 @@ impl Notices {
                 if self.messages.is_empty() {
                     ui.weak("There are no messages yet.");
                 }
-                ScrollArea::vertical().max_height(screen.height() * 0.5).show(ui, |ui| {
+                scroll_up_to(screen.height() * 0.5).show(ui, |ui| {
                     for (at, message) in self.messages.iter().rev().enumerate() {
                         if at > 0 {
                             ui.separator();

@@ -1,7 +1,7 @@
 //! The messages on screen: the banners above the page, and the cards at its foot.
 
 use egui::{
-    Align2, Area, Color32, Frame, Label, Order, RichText, ScrollArea, Stroke, Ui, WidgetInfo,
+    Align2, Area, Color32, Frame, Label, Order, RichText, Stroke, Ui, WidgetInfo,
     accesskit::{Live, Role},
     vec2,
 };
@@ -11,7 +11,7 @@ use crate::{
     command::Command,
     ui::{
         theme::{Icon, Theme, strong},
-        widgets::small_button,
+        widgets::{scroll_up_to, small_button},
     },
 };
 
@@ -128,7 +128,7 @@ fn text_ui(ui: &mut Ui, text: &str, ink: Color32, height: f32) {
     if text.len() <= MOST_CHARS && text.lines().count() <= MOST_LINES {
         ui.add(label);
     } else {
-        ScrollArea::vertical().max_height(height).id_salt("text").show(ui, |ui| ui.add(label));
+        scroll_up_to(height).id_salt("text").show(ui, |ui| ui.add(label));
     }
 }
 

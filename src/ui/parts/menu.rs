@@ -1,15 +1,18 @@
 //! A menu with submenus, for the menu bar and for right clicks, driven by pointer or keyboard.
 
 use egui::{
-    Area, Event, EventFilter, FontId, Frame, Id, Key, Modifiers, Order, Pos2, Rect, Response, ScrollArea, Sense, Ui,
-    WidgetInfo, accesskit::Role, pos2, vec2,
+    Area, Event, EventFilter, FontId, Frame, Id, Key, Modifiers, Order, Pos2, Rect, Response, Sense, Ui, WidgetInfo,
+    accesskit::Role, pos2, vec2,
 };
 
 use standpoint_core::text::fold::searchable;
 
 use crate::{
     command::{Command, Keymap, MenuEntry, Situation},
-    ui::theme::{Icon, Theme, icon_font},
+    ui::{
+        theme::{Icon, Theme, icon_font},
+        widgets::scroll_up_to,
+    },
 };
 
 /// A line of an open menu.
@@ -249,9 +252,7 @@ impl MenuPopup {
                 ui.set_width(width - 2.0 * PADDING);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let room = outer.y - 2.0 * PADDING;
-                let scroll =
-                    ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
-                scroll.show(ui, |ui| {
+                scroll_up_to(room).auto_shrink([false, true]).show(ui, |ui| {
                     for (row, line) in lines.iter().enumerate() {
                         let is_current = self.rows.get(level).copied().flatten() == Some(row);
                         let Some(response) = line.ui(ui, is_current) else { continue };

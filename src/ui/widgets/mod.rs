@@ -3,7 +3,7 @@
 pub mod picture;
 pub mod shapes;
 
-use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Color32, Rect, Response, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::theme::{Icon, Theme, icon_font, strong};
 
@@ -154,6 +154,14 @@ pub fn row_of_list(
 pub fn row_inside(ui: &mut Ui, rect: Rect, inset: f32) -> Ui {
     let rect = rect.shrink2(vec2(inset, 0.0));
     ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center)))
+}
+
+/// A scroll area as high as what it shows, up to `most` points, from the first frame on.
+///
+/// A dialog, a pop-up or a panel that fits its content gives an area only the room it had in the frame before. An area
+/// that is held to that grows in steps, and the buttons below it move under the pointer.
+pub fn scroll_up_to(most: f32) -> ScrollArea {
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most)
 }
 
 /// A button for what is done now and then.

@@ -22,7 +22,7 @@ use std::{
     },
 };
 
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, Ui};
 
 use self::{
     events_in_order::EventsInOrder,
@@ -63,7 +63,7 @@ use super::{
     settings::{Setting, SettingChange, SettingValue, keeper::SettingsKeeper},
     termination,
     theme::{self, Theme},
-    widgets::one_line,
+    widgets::{one_line, scroll_up_to},
 };
 use crate::command::{Command, PageOnScreen, Situation};
 
@@ -501,9 +501,7 @@ impl App {
         let most_height = ui.available_height() * 0.5;
         Panel::top("banners").resizable(false).frame(Frame::new()).show(ui, |ui| {
             Region::Banners.begin(ui, "Messages above the page", None);
-            // The panel is as high as in the last frame, and the area must not be held to that.
-            let area = ScrollArea::vertical().max_height(most_height).min_scrolled_height(most_height);
-            area.show(ui, |ui| {
+            scroll_up_to(most_height).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 self.desk.standing_ui(ui);
                 self.actions.extend(self.desk.notices.banners_ui(ui).map(Action::Run));

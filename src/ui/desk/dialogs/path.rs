@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use egui::{Key, RichText, ScrollArea, Ui};
+use egui::{Key, RichText, Ui};
 
 use standpoint_core::text::fold::name_order;
 
@@ -11,7 +11,7 @@ use crate::ui::{
     parts::dialog::{DialogReply, is_left, modal},
     paths::{ends_in_folder, shown, typed, written},
     theme::Theme,
-    widgets::{named_field, primary_button, put_caret_at_end},
+    widgets::{named_field, primary_button, put_caret_at_end, scroll_up_to},
 };
 
 /// The end of the name of a folder that holds what is kept beside a project, which is nothing to be chosen.
@@ -111,7 +111,7 @@ impl PathDialog {
         });
         names.truncate(200);
         ui.add_space(4.0);
-        ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
+        scroll_up_to(180.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
             for (is_folder, name) in names {
                 let label = if is_folder { format!("{}/", shown(&name)) } else { shown(&name) };

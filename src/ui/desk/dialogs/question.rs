@@ -1,12 +1,12 @@
 //! Asks for a decision: a few sentences, and a button for each way on, in a dialog or above the page.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
 use crate::ui::{
     notices::{banner_frame_ui, banner_text_ui},
     parts::dialog::{is_left, modal},
     theme::{Icon, Theme, strong},
-    widgets::{one_line, primary_button, small_button},
+    widgets::{one_line, primary_button, scroll_up_to, small_button},
 };
 
 /// A question with its answers; the last one changes nothing, and is what Escape means.
@@ -65,7 +65,7 @@ impl<T: Clone> Question<T> {
         let shown = modal(ui, "question").show(ui.ctx(), |ui| {
             ui.set_width(460.0);
             // The title may name a project, and that name may be long.
-            ScrollArea::vertical().max_height(height * 0.5).show(ui, |ui| {
+            scroll_up_to(height * 0.5).show(ui, |ui| {
                 ui.heading(one_line(&self.title));
                 ui.add_space(4.0);
                 ui.label(RichText::new(&self.text).color(*Theme::of(ui).colours.muted));

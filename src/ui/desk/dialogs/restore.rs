@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{DragValue, RichText, ScrollArea, Ui, accesskit::Role};
+use egui::{DragValue, RichText, Ui, accesskit::Role};
 
 use standpoint_core::wording::{local_time_with_seconds, size};
 use standpoint_store::backups::Backup;
@@ -10,7 +10,7 @@ use standpoint_store::backups::Backup;
 use crate::ui::{
     parts::dialog::{DialogButtons, DialogReply, is_left, modal},
     theme::Theme,
-    widgets::{list_row, row_inside},
+    widgets::{list_row, row_inside, scroll_up_to},
 };
 
 /// One earlier state, and in what it differs.
@@ -62,7 +62,7 @@ impl RestoreDialog {
             };
             ui.weak(how);
             ui.add_space(8.0);
-            ScrollArea::vertical().max_height(height - 320.0).show(ui, |ui| self.rows_ui(ui));
+            scroll_up_to(height - 320.0).show(ui, |ui| self.rows_ui(ui));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 ui.label("Keep");

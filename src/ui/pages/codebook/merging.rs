@@ -1,6 +1,6 @@
 //! Asks which codes are merged into which one, and shows beforehand what becomes of what they share.
 
-use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     edit::{CodeMerge, Edit, EditError, MergePreview, merge_preview},
@@ -20,7 +20,7 @@ use crate::ui::{
         list::VirtualList,
     },
     theme::{Icon, Theme},
-    widgets::{field, icon_sign, one_line},
+    widgets::{field, icon_sign, one_line, scroll_up_to},
 };
 
 /// What a preview is of: a revision, a kind and a merge.
@@ -212,7 +212,7 @@ fn preview_ui(
         }
     }
     ui.label(format!("Moves {}. Names become aliases; definitions are joined.", along.join(", ")));
-    ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+    scroll_up_to(150.0).auto_shrink([false, true]).show(ui, |ui| {
         for (code, into) in same_names.iter().take(MOST_EXAMPLES) {
             notice_ui(ui, format!("“{}” is merged into “{}”", path(book, kind, code), path(book, kind, into)));
         }

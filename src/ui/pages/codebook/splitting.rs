@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::{Key, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+use egui::{Key, RichText, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     edit::{SplitPart, split_code},
@@ -19,7 +19,7 @@ use crate::ui::{
         dialog::{DialogButtons, DialogReply, is_left, modal},
         quote_card::quote_card_ui,
     },
-    widgets::{field, one_line, small_button},
+    widgets::{field, one_line, scroll_up_to, small_button},
 };
 
 /// A code whose highlights are gone through.
@@ -155,7 +155,7 @@ fn place_ui(ui: &mut Ui, splitting: &mut Splitting, context: &mut PageContext<'_
     let Some((article, highlight)) = found.and_then(|article| Some((article, article.highlight(*highlight)?))) else {
         return;
     };
-    ScrollArea::vertical().id_salt("passage").max_height(200.0).show(ui, |ui| {
+    scroll_up_to(200.0).id_salt("passage").show(ui, |ui| {
         if quote_card_ui(ui, article, highlight, context) {
             context.ask(Action::ShowHighlight(article.id, highlight.id));
         }
@@ -168,7 +168,7 @@ fn parts_ui(ui: &mut Ui, splitting: &mut Splitting, name: &str) {
     let sent_to = current.and_then(|highlight| splitting.sent.get(&highlight).copied());
     let is_over = current.is_none();
     let mut chosen = None;
-    ScrollArea::vertical().id_salt("parts").max_height(180.0).show(ui, |ui| {
+    scroll_up_to(180.0).id_salt("parts").show(ui, |ui| {
         for (at, (_, part)) in splitting.parts.iter().enumerate() {
             let n = splitting.sent.values().filter(|sent| **sent == at).count();
             let shown: String = one_line(part).chars().take(MOST_CHARS).collect();

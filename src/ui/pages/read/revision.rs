@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use egui::{Label, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, accesskit::Role, text::CCursorRange, vec2};
+use egui::{Label, RichText, TextEdit, Ui, WidgetInfo, accesskit::Role, text::CCursorRange, vec2};
 
 use standpoint_core::{
     edit::{LostDecision, LostHighlight, RevisionPlan},
@@ -25,7 +25,7 @@ use crate::ui::{
         tags::tags_and_note_in_words,
     },
     theme::{Theme, serif},
-    widgets::{one_line, primary_button, section_title, small_button},
+    widgets::{one_line, primary_button, scroll_up_to, section_title, small_button},
 };
 
 /// Longer texts are not edited here, because setting them anew takes too long at each key.
@@ -181,7 +181,7 @@ impl RevisionDialog {
             return wants_file;
         }
         let font = serif(Theme::of(ui).sizes.quote);
-        ScrollArea::vertical().id_salt("new text").max_height(height - 30.0).min_scrolled_height(60.0).show(ui, |ui| {
+        scroll_up_to(height - 30.0).id_salt("new text").show(ui, |ui| {
             let field = TextEdit::multiline(&mut self.typed).font(font).desired_width(f32::INFINITY).desired_rows(6);
             let shown = field.show(ui);
             let response = shown.response.response.labelled_by(title.id);
@@ -206,7 +206,7 @@ impl RevisionDialog {
         plan: Option<&RevisionPlan>,
         context: &PageContext<'_>,
     ) {
-        ScrollArea::vertical().id_salt("what changes").max_height(height).min_scrolled_height(60.0).show(ui, |ui| {
+        scroll_up_to(height).id_salt("what changes").show(ui, |ui| {
             let Some(plan) = plan else {
                 section_title(ui, "Comparing the texts…");
                 return;

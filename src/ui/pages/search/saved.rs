@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Align2, Button, FontId, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, Ui,
-    WidgetInfo, accesskit::Role, pos2, vec2,
+    Align, Align2, Button, FontId, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RichText, Ui, WidgetInfo,
+    accesskit::Role, pos2, vec2,
 };
 
 use standpoint_analysis::concordance::{n_new_hits, seen_now};
@@ -25,7 +25,7 @@ use crate::{
         pages::PageContext,
         parts::dialog::{DialogButtons, DialogReply, focus_first, is_left, modal},
         theme::{Icon, Theme, strong},
-        widgets::{icon_sign, list_row, named_field, one_line, small},
+        widgets::{icon_sign, list_row, named_field, one_line, scroll_up_to, small},
     },
 };
 
@@ -158,7 +158,7 @@ fn list_ui(ui: &mut Ui, page: &mut SearchPage, context: &PageContext<'_>) {
     }
     let revision = context.history.counted_revision();
     let news = page.news.peek().filter(|_| page.news.key() == Some(&revision)).cloned().unwrap_or_default();
-    ScrollArea::vertical().max_height(LINE * 7.0).show(ui, |ui| {
+    scroll_up_to(LINE * 7.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, search) in project.searches.iter().enumerate() {
             let n_new = news.get(at).copied().flatten().filter(|n| *n > 0);
