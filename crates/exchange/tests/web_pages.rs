@@ -587,3 +587,14 @@ fn letters_in_headers_of_mail_are_whole() {
     let details = &read("a.eml", mail).expect("it can be read").drafts[0].details;
     assert_eq!((&*details.title, &*details.author), ("Die Brücke", "André Petit"));
 }
+
+#[test]
+fn a_byline_above_the_article_names_the_author_and_the_outlet_is_none() {
+    let head = r#"<meta property="og:site_name" content="Harbour News"><meta name="author" content="harbour news">"#;
+    let with_byline = page(head, r#"<div class="byline">By Ana Petrova and Li Wei</div>"#);
+    let found = draft("a.html", &with_byline);
+    assert_eq!((&*found.details.author, &*found.details.outlet), ("Ana Petrova and Li Wei", "Harbour News"));
+    assert_eq!(found.origin(&Field::Author), Some("byline of the page"));
+    let without = draft("a.html", &page(head, r#"<div class="author">Written by our staff</div>"#));
+    assert_eq!((&*without.details.author, without.origin(&Field::Author)), ("", None));
+}

@@ -1,6 +1,6 @@
 //! Tells people, agencies and outlets apart in bylines, for every format that has a byline.
 
-use standpoint_core::text::fold::searchable;
+use standpoint_core::{model::Details, text::fold::searchable};
 
 use super::draft::{Draft, Field, Origin};
 
@@ -61,6 +61,28 @@ pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Orig
     }
     if !parts.iter().all(|part| agency(part).is_some()) {
         draft.set(Field::Author, without_agencies(byline), origin);
+    }
+}
+
+/// Fills in the author from a line of a page that its markup calls a byline, if it begins as one and has only names.
+pub(super) fn set_author_of_line(draft: &mut Draft, line: &str, origin: impl Into<Origin>) {
+    const MOST_WORDS: usize = 10;
+    let Some(names) = BEFORE_NAMES.iter().find_map(|start| line.trim().strip_prefix(start)) else { return };
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() <= 4;
+    let has_only_names = names.starts_with(char::is_uppercase)
+        && !names.contains(|c: char| c.is_numeric())
+        && names.split_whitespace().all(is_name);
+    if has_only_names && names.split_whitespace().count() <= MOST_WORDS {
+        set_author(draft, names, origin);
+    }
+}
+
+/// Takes the author away if it is the outlet, whose name many pages give where the author should stand.
+pub(super) fn drop_author_if_outlet(draft: &mut Draft) {
+    let Details { author, outlet, .. } = &draft.details;
+    if searchable(author) == searchable(outlet) {
+        draft.details.author.clear();
+        draft.origins.retain(|(field, _)| *field != Field::Author);
     }
 }
 
@@ -169,6 +191,20 @@ mod tests {
         check("https://pages.example/ana.petrova", "", "");
         check("@anapetrova", "", "");
         check("", "", "");
+    }
+
+    #[test]
+    fn a_line_is_a_byline_if_it_begins_as_one_and_has_only_names() {
+        let author_of = |line: &str| {
+            let mut draft = Draft::default();
+            set_author_of_line(&mut draft, line, "page");
+            draft.details.author
+        };
+        assert_eq!(author_of("By Ana Petrova and Li de Vries"), "Ana Petrova and Li de Vries");
+        assert_eq!(author_of("Von Max Berger, Köln"), "Max Berger, Köln");
+        for other in ["Ana Petrova", "By noon everything changed in", "By Ana Petrova, 3 May", "By Reuters", ""] {
+            assert_eq!(author_of(other), "", "{other}");
+        }
     }
 
     #[test]

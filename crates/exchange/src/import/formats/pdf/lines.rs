@@ -94,8 +94,10 @@ fn length_of_piece(glyphs: &[Glyph]) -> usize {
         let over = right.min(glyph.right()) - left.max(glyph.x);
         let is_back_inside = glyph.x < right - em && over > glyph.width / 2.0 && !is_mark(glyph.c);
         let is_level = (glyph.y - y).abs() < RAISED_EM * em;
-        // An initial that is several lines high is a piece of its own.
-        let is_alike = glyph.size < 2.0 * size && size < 2.0 * glyph.size;
+        // An initial that is several lines high is a piece of its own, and a small note behind a word or before it is not.
+        let is_note = index >= 3 && glyph.size < size || index < 3 && glyph.size > size && glyph.y < y;
+        let times = if is_note { 4.0 } else { 2.0 };
+        let is_alike = glyph.size < times * size && size < times * glyph.size;
         if glyph.turn != first.turn || !is_level || gap > PIECE_GAP_EM * em || is_back_inside || !is_alike {
             return index;
         }
@@ -257,6 +259,21 @@ pub(super) mod tests {
         let line = [set("CO ", 0.0, 50.0), note, set("falls", 25.0, 50.0)].concat();
         let line = &lines(&line)[0];
         assert_eq!((&*line.text, line.y, line.first_word), ("CO 2 falls", 50.0, 10.0));
+    }
+
+    #[test]
+    fn a_note_of_less_than_half_the_size_stays_on_its_line() {
+        let small = |text: &str, x: f32| {
+            let mut note = set(text, x, 54.0);
+            for glyph in &mut note {
+                glyph.size = 4.8;
+            }
+            note
+        };
+        let line = [set("fell", 0.0, 50.0), small("12", 20.0), set("again", 35.0, 50.0)].concat();
+        assert_eq!(texts(&line), ["fell12 again"]);
+        let line = [small("1", 0.0), set("See there", 5.0, 50.0)].concat();
+        assert_eq!(texts(&line), ["1See there"]);
     }
 
     #[test]

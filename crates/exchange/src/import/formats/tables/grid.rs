@@ -1,11 +1,14 @@
 //! A table as every reader of tables hands it over, and the drafts that its rows become.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use jiff::civil;
 use standpoint_core::{model::PublicationDate, wording::counted};
 
-use super::super::{PartFailure, Reading, ReadingOptions, Unreadable};
+use super::{
+    super::{PartFailure, Reading, ReadingOptions, Unreadable},
+    values,
+};
 use crate::import::{
     columns::{ColumnMapping, ColumnUse, MAX_FIELDS, MappedColumn, TablePreview},
     dates::{FoundDate, date_in},
@@ -297,7 +300,10 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
                     None => _ = fields.insert(name.clone(), one_line(&cell)),
                 }
             }
-            ColumnUse::Detail(field) => draft.set(field.clone(), &one_line(&without_list_signs(&cell)), origin()),
+            ColumnUse::Detail(Field::Url) if !may_be_address(&cell) => {
+                draft.warnings.push(format!("“{}” in the {} is not an address", cut(&cell), origin()));
+            }
+            ColumnUse::Detail(field) => draft.set(field.clone(), &one_line(&values::plain(&cell)), origin()),
         }
     }
     for (name, value) in fields {
@@ -323,14 +329,9 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
     Ok(draft)
 }
 
-/// A list as Python writes it, `['Ana Petrova', 'Li Wei']`, as names with semicolons between them.
-fn without_list_signs(cell: &str) -> Cow<'_, str> {
-    let inside = |quote: char| {
-        let inside = cell.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
-        let inside = inside.strip_prefix(quote)?.strip_suffix(quote)?;
-        Some(inside.replace(&format!("{quote}, {quote}"), "; "))
-    };
-    inside('\'').or_else(|| inside('"')).map_or(Cow::Borrowed(cell), Cow::Owned)
+/// Whether a cell can be the address of a page or of a file; a linked cell may show “open” in its place.
+fn may_be_address(cell: &str) -> bool {
+    cell.contains(['.', '/', ':'])
 }
 
 /// Whether a cell is empty, or has what programs write into empty cells.

@@ -6,6 +6,7 @@ mod delimited;
 mod grid;
 mod json;
 mod ods;
+mod values;
 mod workbook;
 
 use super::{Format, ReadingOptions, SourceFile, Unreadable};

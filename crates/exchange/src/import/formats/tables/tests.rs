@@ -449,9 +449,15 @@ fn times_of_day_and_words_for_nothing_are_read_as_they_are_meant() {
 }
 
 #[test]
-fn a_list_as_python_writes_it_is_a_list_of_names() {
-    let table = "title,text,author\nA,x,\"['Ana Petrova', 'Li Wei']\"\nB,y,[Ana]\n";
-    let authors: Vec<String> =
-        read("a.csv", table.as_bytes()).drafts.iter().map(|draft| draft.details.author.clone()).collect();
-    assert_eq!(authors, ["Ana Petrova; Li Wei", "[Ana]"]);
+fn values_in_code_and_cells_that_are_no_address_are_not_taken_as_they_stand() {
+    let table = "title,text,author,outlet,link\n\
+        A,x,\"['Ana Petrova', 'Li Wei']\",\"{'name': 'Harbour News'}\",go\nB,y,[Ana],Tide,tide.example/b\n";
+    let drafts = read("a.csv", table.as_bytes()).drafts;
+    let details = |at: usize| {
+        let details = &drafts[at].details;
+        [&*details.author, &details.outlet, &details.url]
+    };
+    assert_eq!(details(0), ["Ana Petrova, Li Wei", "Harbour News", ""]);
+    assert_eq!(drafts[0].warnings, ["“go” in the column “link” is not an address"]);
+    assert_eq!(details(1), ["[Ana]", "Tide", "tide.example/b"]);
 }

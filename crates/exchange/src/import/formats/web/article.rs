@@ -10,6 +10,7 @@ use super::{
     metadata, page,
 };
 use crate::import::{
+    bylines::set_author_of_line,
     draft::{Draft, UsedEncoding},
     formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable, without_blank_start},
     guess,
@@ -99,6 +100,9 @@ pub(super) fn read_page(draft: &mut Draft, html: &str, frames: &[String]) -> Res
     } else {
         draft.text = joined(&article);
         left_out::note(draft, &shown, &article);
+        if let Some(line) = draft.left_out.iter().find(|line| line.reason == "byline").map(|line| line.text.clone()) {
+            set_author_of_line(draft, &line, "byline of the page");
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{
     lines::{is_laid_over, one_line, tidied},
 };
 use crate::import::{
-    bylines::{is_address, joined_names, set_author, set_credit, set_outlet},
+    bylines::{drop_author_if_outlet, is_address, joined_names, set_author, set_credit, set_outlet},
     dates::{FoundDate, date_in},
     draft::{Draft, Field, Origin},
 };
@@ -61,6 +61,7 @@ pub(super) fn fill_in(draft: &mut Draft, page: &Document) {
     }
     draft.set(Field::Language, &found.language, "language of the page");
     set_outlet(draft, outlets);
+    drop_author_if_outlet(draft);
     found.take_title(draft);
 }
 
