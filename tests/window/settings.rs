@@ -67,11 +67,14 @@ fn what_is_set_applies_at_once_and_is_there_at_the_next_start() {
     window.click("Theme: Dark");
     window.click("Increase text size");
     window.click("Legend of the keys");
+    window.click("Increase interface size");
     let set = preferences(&window);
     assert_eq!((&*set.coder, set.snap, set.theme), ("Maria T.", Snap::Sentence, ThemeChoice::Dark));
     assert!(window.harness.ctx.global_style().visuals.dark_mode, "the window is dark");
     assert!((set.text_scale - 1.1).abs() < 1e-6 && set.shows_legend);
     assert!(window.has("Text size: 110%"));
+    assert!(window.has("Interface size: 110%"));
+    assert!((window.harness.ctx.zoom_factor() - 1.1).abs() < 1e-6, "{}", window.harness.ctx.zoom_factor());
     window.key(Key::Escape);
     assert!(!window.has("Close settings") && window.has("Coder Maria T."), "back on the page before");
 

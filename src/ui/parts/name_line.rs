@@ -82,9 +82,8 @@ impl<'a> NameLine<'a> {
         line.words(&*code.name, font, *theme.colours.ink)
     }
 
-    /// Paints the line into a width, its left middle at a point; returns how wide it is.
-    pub fn paint(&self, ui: &Ui, at: Pos2, width: f32) -> f32 {
-        let theme = Theme::of(ui);
+    /// The room that each part wants, and whether it may be cut.
+    fn widths(&self, ui: &Ui) -> Vec<(bool, f32)> {
         let whole = |part: &Part<'_>| match part {
             Part::Words { text, font, .. } => {
                 Passage::set_close(ui.ctx(), text, &PassageStyle::row(font.clone(), f32::INFINITY)).size().x
@@ -93,8 +92,18 @@ impl<'a> NameLine<'a> {
             Part::Stance(_) | Part::Icon(..) => SIGN,
             Part::Space(width) => *width,
         };
-        let widths: Vec<(bool, f32)> =
-            self.parts.iter().map(|part| (matches!(part, Part::Words { .. }), whole(part))).collect();
+        self.parts.iter().map(|part| (matches!(part, Part::Words { .. }), whole(part))).collect()
+    }
+
+    /// Whether all of it is seen in a width.
+    pub fn fits(&self, ui: &Ui, width: f32) -> bool {
+        self.widths(ui).iter().map(|(_, width)| width).sum::<f32>() <= width + 0.5
+    }
+
+    /// Paints the line into a width, its left middle at a point; returns how wide it is.
+    pub fn paint(&self, ui: &Ui, at: Pos2, width: f32) -> f32 {
+        let theme = Theme::of(ui);
+        let widths = self.widths(ui);
         let fixed: f32 = widths.iter().filter(|(is_cut, _)| !is_cut).map(|(_, width)| width).sum();
         let most = most_of_each(widths.iter().filter(|(is_cut, _)| *is_cut).map(|(_, width)| *width), width - fixed);
         let (mut x, right) = (at.x, at.x + width);

@@ -14,9 +14,12 @@ use crate::ui::{
     widgets::{list_row, row_inside, shapes::stance_sign},
 };
 
+fn is_new(choice: &CodeChoice) -> bool {
+    matches!(choice, CodeChoice::New(_) | CodeChoice::NewBelow(..))
+}
+
 /// Whether a suggestion makes a new code.
 pub fn makes_a_code(suggestion: &Suggestion) -> bool {
-    let is_new = |choice: &CodeChoice| matches!(choice, CodeChoice::New(_) | CodeChoice::NewBelow(..));
     [&suggestion.actor, &suggestion.issue].into_iter().any(|choice| choice.as_ref().is_some_and(is_new))
 }
 
@@ -85,10 +88,15 @@ pub fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str
     if makes_a_code(suggestion) {
         line = line.icon(Icon::Plus, *theme.colours.muted);
     }
-    line = with_choice(line, ui, &project.codebook, CodeKind::Actor, suggestion.actor.as_ref());
-    line = with_choice(line, ui, &project.codebook, CodeKind::Issue, suggestion.issue.as_ref());
+    // Of two new codes the shapes say which is which, so that both names have room.
+    let both_are_new = suggestion.actor.as_ref().is_some_and(is_new) && suggestion.issue.as_ref().is_some_and(is_new);
+    for (kind, choice) in [(CodeKind::Actor, &suggestion.actor), (CodeKind::Issue, &suggestion.issue)] {
+        line = with_choice(line, ui, &project.codebook, kind, choice.as_ref(), both_are_new);
+    }
     let left = pos2(rect.left() + 8.0, rect.center().y);
-    line.paint(ui, left, stance.response.rect.left() - 8.0 - left.x);
+    let room = stance.response.rect.left() - 8.0 - left.x;
+    line.paint(ui, left, room);
+    let response = if line.fits(ui, room) { response } else { response.on_hover_text(name()) };
     response.clicked()
 }
 
@@ -112,6 +120,7 @@ fn with_choice<'a>(
     book: &Codebook,
     kind: CodeKind,
     choice: Option<&CodeChoice>,
+    is_short: bool,
 ) -> NameLine<'a> {
     let theme = Theme::of(ui);
     let plain = FontId::proportional(theme.sizes.body);
@@ -127,7 +136,11 @@ fn with_choice<'a>(
             (name, line.words(above, plain.clone(), *theme.colours.muted).space(4.0))
         }
     };
-    let line = line.words(format!("New {}", kind.noun()), plain.clone(), *theme.colours.muted).space(6.0);
+    let line = if is_short {
+        line.code(kind, *theme.colours.muted)
+    } else {
+        line.words(format!("New {}", kind.noun()), plain.clone(), *theme.colours.muted).space(6.0)
+    };
     line.words(format!("“{new}”"), plain, *theme.colours.ink).space(12.0)
 }
 

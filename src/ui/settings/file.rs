@@ -203,6 +203,7 @@ mod tests {
         Settings {
             coder: "AK \"the second\", theme: Dark // not a comment".to_owned(),
             theme: ThemeChoice::Sepia,
+            interface_scale: 1.2,
             text_scale: 1.5,
             line_scale: 1.2,
             line_chars: 80,

@@ -98,6 +98,7 @@ macro_rules! settings {
 settings! {
     Coder: coder, String = user_name(), You, "Coder", "Stands in every highlight you make", SettingControl::Text;
     Theme: theme, ThemeChoice = ThemeChoice::System, Appearance, "Theme", "“System” is light or dark as your desktop is", choices::<ThemeChoice>();
+    InterfaceSize: interface_scale, f32 = 1.0, Appearance, "Interface size", "Of everything in the window, articles included", SettingControl::percent(0.7..=2.0);
     TextSize: text_scale, f32 = 1.0, Appearance, "Text size", "Of articles; also Ctrl and the wheel", SettingControl::percent(0.6..=2.4);
     LineSpacing: line_scale, f32 = 1.0, Appearance, "Line spacing", "Of articles", SettingControl::percent(0.7..=1.6);
     LineLength: line_chars, u16 = USUAL_LINE_CHARS, Appearance, "Page width", "About how many characters a line has", SettingControl::Number { range: 40.0..=120.0, step: 5.0, words: |number| format!("{number:.0} characters") };

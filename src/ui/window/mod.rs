@@ -194,6 +194,7 @@ impl App {
         theme::install_fonts(ctx);
         theme::install_styles(ctx);
         theme::choose(ctx, preferences.theme);
+        ctx.set_zoom_factor(preferences.interface_scale);
         // Ctrl+Plus is ours: it makes the articles larger, not the program.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(EventsInOrder::default());

@@ -126,6 +126,7 @@ impl App {
         if self.preferences.theme != theme {
             theme::choose(ctx, self.preferences.theme);
         }
+        ctx.set_zoom_factor(self.preferences.interface_scale);
     }
 
     /// Remembers where the articles of the project on the page are being read.

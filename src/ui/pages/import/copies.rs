@@ -54,7 +54,8 @@ pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &mut PageContext<'
     let frame = egui::Frame::new().fill(*theme.colours.panel).corner_radius(theme.sizes.radius);
     frame.inner_margin(10).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let title = if copy.is_newer_version { "A newer version" } else { "A copy of this was found" };
+        let title =
+            if copy.likeness == Likeness::NewerVersion { "A newer version" } else { "A copy of this was found" };
         ui.label(RichText::new(title).font(strong(theme.sizes.body)));
         ui.label(RichText::new(words).color(*theme.colours.muted));
         ui.horizontal_wrapped(|ui| buttons_ui(ui, page, &copy, context));
@@ -65,7 +66,7 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &mu
     let at = page.current;
     let draft = &page.review.drafts()[at];
     let (is_ticked, is_joined) = (draft.is_ticked(), draft.is_joined());
-    if let (true, CopyOf::Article(article)) = (copy.is_newer_version, copy.of) {
+    if let (Likeness::NewerVersion, CopyOf::Article(article)) = (copy.likeness, copy.of) {
         let is_asked = context.change_ui(ui, |ui, _| {
             let button = small_button(ui, "Revise the article…");
             button.on_hover_text("Put this text in place of that of the article; its highlights are kept").clicked()
@@ -77,7 +78,8 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &mu
     }
     let is_shown = page.comparing.is_shown(at);
     let compare = if is_shown { "Show the text" } else { "Compare the two" };
-    if copy.likeness == Likeness::NearText && small_button(ui, compare).clicked() {
+    let differs = matches!(copy.likeness, Likeness::NearText | Likeness::SameFile | Likeness::NewerVersion);
+    if differs && small_button(ui, compare).clicked() {
         page.comparing.shown = (!is_shown).then_some(at);
     }
     if small_button(ui, if is_ticked { "Import only the other" } else { "Import both" }).clicked() {
@@ -103,7 +105,7 @@ fn buttons_ui(ui: &mut Ui, page: &mut ImportPage, copy: &FoundCopy, context: &mu
 fn words(copy: &FoundCopy, outlet: &str, is_ticked: bool) -> String {
     let of = if copy.outlet.is_empty() { String::new() } else { format!(" of {}", one_line(&copy.outlet)) };
     let title = one_line(&copy.title);
-    if copy.is_newer_version {
+    if copy.likeness == Likeness::NewerVersion {
         let follows = if is_ticked {
             "Both will be in the project."
         } else {
@@ -117,7 +119,8 @@ fn words(copy: &FoundCopy, outlet: &str, is_ticked: bool) -> String {
     }
     let same = match copy.likeness {
         Likeness::SameText => format!("“{title}”{of} has the same text."),
-        Likeness::NearText => format!("“{title}”{of} has {}% of it.", copy.percent),
+        Likeness::NearText | Likeness::NewerVersion => format!("“{title}”{of} has {}% of it.", copy.percent),
+        Likeness::SameFile => format!("“{title}”{of} came from the same file and has {}% of this text.", copy.percent),
         Likeness::SameDetails => format!("“{title}”{of} has the same address, or the same title, outlet and date."),
     };
     let follows = match (is_ticked, copy.is_of_same_outlet(outlet)) {

@@ -159,8 +159,9 @@ fn row_ui(ui: &mut Ui, page: &mut ImportPage, at: usize) {
             let title = one_line(&copy.title);
             let words = match copy.likeness {
                 Likeness::SameText => format!("same text as “{title}”"),
-                Likeness::NearText if copy.is_newer_version => format!("newer version of “{title}”"),
                 Likeness::NearText => format!("{}% identical to “{title}”", copy.percent),
+                Likeness::SameFile => format!("from the same file as “{title}”"),
+                Likeness::NewerVersion => format!("newer version of “{title}”"),
                 Likeness::SameDetails => format!("“{title}” is already there"),
             };
             let is_elsewhere = !copy.is_of_same_outlet(&details.outlet);

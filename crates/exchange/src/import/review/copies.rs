@@ -47,6 +47,11 @@ pub enum Likeness {
     SameText,
     /// Most of the words are the same.
     NearText,
+    /// Most of the words are the same, and both came from the same bytes: in the review, other lines were left out.
+    SameFile,
+    /// Most of the words are the same, and both came from a file of the same name or from the same address, so that the
+    /// draft seems to be a newer version of an article.
+    NewerVersion,
     /// The draft has no text, and both have the same address, or the same title, outlet and date.
     SameDetails,
 }
@@ -64,9 +69,6 @@ pub struct FoundCopy {
     pub percent: usize,
     /// In what they are alike.
     pub likeness: Likeness,
-    /// True if the draft seems to be a newer version of an article: both came from a file of the same name or from the
-    /// same address, and most words are the same.
-    pub is_newer_version: bool,
 }
 
 impl FoundCopy {
@@ -81,8 +83,7 @@ impl FoundCopy {
         let is_known = !is_blank(outlet) && !is_blank(&self.outlet);
         match self.likeness {
             Likeness::SameDetails => true,
-            Likeness::SameText => self.is_of_same_outlet(outlet),
-            Likeness::NearText if self.is_newer_version => self.is_of_same_outlet(outlet),
+            Likeness::SameText | Likeness::SameFile | Likeness::NewerVersion => self.is_of_same_outlet(outlet),
             Likeness::NearText => is_known && self.is_of_same_outlet(outlet) && self.percent >= SAME_REPORT_PERCENT,
         }
     }
@@ -92,8 +93,9 @@ impl FoundCopy {
         let Self { title, percent, .. } = self;
         match self.likeness {
             Likeness::SameText => format!("it has the same text as “{title}”"),
-            Likeness::NearText if self.is_newer_version => format!("it is a newer version of “{title}”"),
             Likeness::NearText => format!("it is {percent}% identical to “{title}”"),
+            Likeness::SameFile => format!("“{title}” came from the same file"),
+            Likeness::NewerVersion => format!("it is a newer version of “{title}”"),
             Likeness::SameDetails => {
                 format!("“{title}” is already there, with the same address or the same title, outlet and date")
             }
@@ -280,7 +282,6 @@ impl<'a> KnownTexts<'a> {
             outlet: text.outlet.to_owned(),
             percent: 100,
             likeness: Likeness::SameText,
-            is_newer_version: false,
         })
     }
 
@@ -316,7 +317,6 @@ impl<'a> KnownTexts<'a> {
             outlet: text.outlet.to_owned(),
             percent: percent.min(99),
             likeness: Likeness::NearText,
-            is_newer_version: false,
         })
     }
 }

@@ -141,7 +141,7 @@ impl Findings {
             .collect();
         let mut copies = find_copies(project, &candidates, cancel);
         find_stubs(project, drafts, &mut copies);
-        mark_newer_versions(project, drafts, &mut copies);
+        mark_same_sources(project, drafts, &mut copies);
         let clutter = find_clutter(project, &candidates, |at| copies[at].is_some(), cancel);
         let fills = find_fillings(project, drafts);
         let found = copies.into_iter().zip(clutter).zip(fills);
@@ -556,7 +556,6 @@ fn find_stubs(project: &Project, drafts: &[Examined], copies: &mut [Option<Found
                 outlet: article.details.outlet.clone(),
                 percent: 100,
                 likeness: Likeness::SameDetails,
-                is_newer_version: false,
             });
         }
         let details = Details { outlet: outlet.clone(), ..draft.details.clone() };
@@ -566,17 +565,24 @@ fn find_stubs(project: &Project, drafts: &[Examined], copies: &mut [Option<Found
     }
 }
 
-/// Marks near copies of articles that came from a file of the same name or from the same address.
-fn mark_newer_versions(project: &Project, drafts: &[Examined], copies: &mut [Option<FoundCopy>]) {
+/// Marks near copies of articles that came from the same bytes, from a file of the same name or from the same address.
+fn mark_same_sources(project: &Project, drafts: &[Examined], copies: &mut [Option<FoundCopy>]) {
     let file_name = |file: &str| file.rsplit('/').next().unwrap_or(file).to_owned();
     for ((read, outlet), copy) in drafts.iter().zip(copies) {
         let Some(copy) = copy.as_mut().filter(|copy| copy.likeness == Likeness::NearText) else { continue };
         let CopyOf::Article(id) = copy.of else { continue };
         let Some(article) = project.article(id).filter(|_| copy.is_of_same_outlet(outlet)) else { continue };
-        let names = [article.source.as_ref().map_or("", |source| &*source.file), &*read.source.file].map(file_name);
+        let source = article.source.as_deref();
+        if source.is_some_and(|source| !source.sha256.is_empty() && source.sha256 == read.source.sha256) {
+            copy.likeness = Likeness::SameFile;
+            continue;
+        }
+        let names = [source.map_or("", |source| &*source.file), &*read.source.file].map(file_name);
         let addresses = [&article.details.url, &read.draft.details.url].map(|url| address_key(url));
-        let is_same_file = !names[0].is_empty() && names[0] == names[1];
-        copy.is_newer_version = is_same_file || addresses[0].is_some() && addresses[0] == addresses[1];
+        let has_same_name = !names[0].is_empty() && names[0] == names[1];
+        if has_same_name || addresses[0].is_some() && addresses[0] == addresses[1] {
+            copy.likeness = Likeness::NewerVersion;
+        }
     }
 }
 

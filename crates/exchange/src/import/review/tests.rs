@@ -222,7 +222,7 @@ fn a_newer_version_of_an_article_is_recognised_by_its_file_or_its_address() {
     let is_newer = |file: FileRead| {
         let review = review(&project, vec![file]);
         let draft = &review.drafts()[0];
-        let is_newer = draft.copy().is_some_and(|copy| copy.is_newer_version);
+        let is_newer = draft.copy().is_some_and(|copy| copy.likeness == Likeness::NewerVersion);
         assert_eq!(draft.reason_left_out().as_deref() == Some("it is a newer version of “The first”"), is_newer);
         is_newer
     };
@@ -231,6 +231,25 @@ fn a_newer_version_of_an_article_is_recognised_by_its_file_or_its_address() {
     assert!(!is_newer(file("a.txt", "Herald", &new)), "it is of another outlet");
     assert!(!is_newer(file("c.txt", "", &new)), "neither file nor address is the same");
     assert!(!is_newer(file("a.txt", "Gazette", &old)), "it is the same text");
+}
+
+#[test]
+fn a_file_that_is_imported_again_is_known_also_if_lines_of_it_were_left_out() {
+    let text = long_text(1);
+    let mut article = (*project_with("", &text).articles[0]).clone();
+    let is_selected_and_why = |project: &Project| {
+        let mut read = file("b.txt", "", &format!("Sign up for our letter\n{text}"));
+        read.outcome.as_mut().expect("it was read").source.sha256 = "a".repeat(64);
+        let review = review(project, vec![read]);
+        let draft = &review.drafts()[0];
+        (draft.is_ticked(), draft.reason_left_out())
+    };
+    for (sha256, reason) in [("a", Some("“The first” came from the same file".to_owned())), ("b", None)] {
+        let source = ArticleSource { file: "a.txt".to_owned(), sha256: sha256.repeat(64), ..ArticleSource::default() };
+        article.source = Some(source.into());
+        let project = Project { articles: vec![Arc::new(article.clone())], ..Project::titled("Valley") };
+        assert_eq!(is_selected_and_why(&project), (reason.is_none(), reason));
+    }
 }
 
 #[test]
