@@ -75,17 +75,18 @@ impl Desk {
 
     pub(super) fn take_opened(&mut self, path: PathBuf, opening: OpenOutcome) {
         let (error, n_earlier) = match opening {
-            OpenOutcome::Opened(session, recovered) => {
+            OpenOutcome::Opened(session, mut recovered) => {
                 self.show_project(*session);
                 self.tell_of_same_names();
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
                 }
-                if let Some(in_use) = recovered.in_use.as_ref().filter(|in_use| in_use.can_be_taken_over()) {
-                    self.ask_about_left(in_use);
+                // What a question says is not said again.
+                if let Some(in_use) = recovered.in_use.take_if(|in_use| in_use.can_be_taken_over()) {
+                    self.ask_about_left(&in_use);
                 }
-                if let Some(copy) = &recovered.copy_of {
-                    self.ask_about_copy(copy);
+                if let Some(copy) = recovered.copy_of.take() {
+                    self.ask_about_copy(&copy);
                 }
                 if let Some(mut words) = recovered.in_words() {
                     if recovered.n_edits > 0 {
