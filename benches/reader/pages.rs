@@ -191,9 +191,23 @@ fn paragraph(shape: &Shape) -> Option<Seen> {
     })
 }
 
+/// What the reader has above the text, made of what egui has: two lines of words, and four buttons with a tooltip.
+fn plain_bar(ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.label("The title of the article");
+            ui.small("Axadle Times · no date · 1,102 words");
+        });
+        for words in ["+", "×", "−", "MAIs"] {
+            ui.button(words).on_hover_text(words);
+        }
+    });
+}
+
 /// Labels in a scroll area: what egui does of itself for a text that is read.
 fn plain_page(ui: &mut Ui, seen: &[Seen], height: f32) {
     let size = theme::Theme::of(ui).sizes;
+    plain_bar(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.set_min_height(height * 3.0);
         for paragraph in seen {

@@ -36,8 +36,10 @@ fn is_barred(command: Command, context: &PageContext<'_>) -> bool {
 }
 
 fn run_if_clicked(response: Response, command: Command, context: &mut PageContext<'_>) -> Response {
-    let tooltip = context.preferences.keys.tooltip(command, response.ctx.os());
-    let response = response.on_hover_text(tooltip).on_disabled_hover_text(READ_ONLY);
+    let (keys, os) = (&context.preferences.keys, response.ctx.os());
+    // The words are put together only where they are seen.
+    let response = response.on_hover_ui(|ui| _ = ui.label(keys.tooltip(command, os)));
+    let response = response.on_disabled_hover_text(READ_ONLY);
     if response.clicked() {
         context.run(command);
     }

@@ -3,11 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Pos2, Rangef, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+    Color32, CursorIcon, FontId, Pos2, Rangef, Rect, Sense, Shape, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use standpoint_core::{
-    model::{Article, CodeKind, Highlight, HighlightId, Project, Stance},
+    model::{Article, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId},
     text::fold::is_blank,
 };
 
@@ -17,7 +17,7 @@ use crate::ui::{
     pages::PageContext,
     parts::{name_line::most_of_each, tags::tags_and_note_in_words, tour_target::TourTarget},
     theme::{Icon, Theme, icon_font, strong},
-    widgets::shapes::{paint_code, paint_stance},
+    widgets::shapes::{shape_of_code, shape_of_sign, shapes_of_stance},
 };
 
 /// The height of a label on one line.
@@ -48,19 +48,19 @@ struct Bracket {
 struct Label {
     highlight: Arc<Highlight>,
     rect: Rect,
-    parts: Vec<LabelPart>,
+    /// Its words, counted from its left top.
+    words: Vec<(Vec2, Passage)>,
+    /// Its discs, squares and signs, likewise.
+    signs: Vec<Shape>,
     is_selected: bool,
     stands_out: bool,
 }
 
-/// A part of a label, counted from its left top.
-enum LabelPart {
-    Words(Vec2, Passage),
-    /// A disc or a square, by its middle.
-    Shape(Vec2, CodeKind, Color32),
-    /// The sign of a stance or the ring of none, by its middle.
-    Sign(Vec2, Option<Stance>),
-    Note(Vec2),
+/// What is seen of a label, counted from its left top.
+struct LabelParts {
+    words: Vec<(Vec2, Passage)>,
+    signs: Vec<Shape>,
+    n_lines: u8,
 }
 
 /// Says how many highlights have no label.
@@ -85,6 +85,8 @@ struct LabelEntry<'a> {
 pub(super) struct LabelTexts {
     letters: u64,
     set: HashMap<LabelText, Passage>,
+    /// The sign of each stance, or the ring of none, as one placing of labels needs it.
+    signs: HashMap<Option<StanceId>, Vec<Shape>>,
 }
 
 /// Words in a face, and the width they may have, as the bits of its points.
@@ -118,6 +120,17 @@ impl LabelTexts {
         }
     }
 
+    /// The sign of a stance at the left of a label.
+    fn sign(&mut self, ui: &Ui, book: &Codebook, stance: Option<&StanceId>) -> Vec<Shape> {
+        if let Some(sign) = self.signs.get(&stance.cloned()) {
+            return sign.clone();
+        }
+        let known = stance.and_then(|id| book.stance(id));
+        let sign = shapes_of_stance(ui.painter(), Theme::of(ui), pos2(8.0, LINE_HEIGHT * 0.5), known);
+        self.signs.insert(stance.cloned(), sign.clone());
+        sign
+    }
+
     /// The words in one row, cut with an ellipsis where they are wider than this.
     fn set(&mut self, ui: &Ui, text: &str, face: Face, width: f32) -> Passage {
         let of_words =
@@ -147,12 +160,12 @@ fn parts_of(
     has_room_below: bool,
     project: &Project,
     wordings: &mut LabelTexts,
-) -> (Vec<LabelPart>, u8) {
+) -> LabelParts {
     let theme = Theme::of(ui);
     let (highlight, book) = (&*entry.band.highlight, &project.codebook);
     let face = if entry.is_selected { Face::Selected } else { Face::Plain };
-    let stance = highlight.stance.as_ref().and_then(|id| book.stance(id)).cloned();
-    let mut parts = vec![LabelPart::Sign(vec2(8.0, LINE_HEIGHT * 0.5), stance)];
+    let mut words = Vec::new();
+    let mut signs = wordings.sign(ui, book, highlight.stance.as_ref());
     let count = (entry.count > 1).then(|| wordings.set(ui, &format!("×{}", entry.count), face, f32::INFINITY));
     let count_width = count.as_ref().map_or(0.0, |count| count.size().x + GAP);
     let tail = count_width + if entry.has_note { NOTE + 4.0 } else { 0.0 };
@@ -168,31 +181,32 @@ fn parts_of(
     let (mut x, mut middle) = (SIGN, LINE_HEIGHT * 0.5);
     for (at, (kind, code)) in codes.iter().enumerate() {
         let is_last = at + 1 == codes.len();
-        parts.push(LabelPart::Shape(vec2(x + 4.5, middle), *kind, entry.band.faded(theme.code(code.colour))));
-        let words =
+        signs.push(shape_of_code(pos2(x + 4.5, middle), *kind, 9.0, entry.band.faded(theme.code(code.colour))));
+        let name =
             wordings.fitted(ui, &code.name, face, most.min(width - x - SHAPE - if is_last { tail } else { 0.0 }));
-        let size = words.size();
-        parts.push(LabelPart::Words(vec2(x + SHAPE, middle - size.y * 0.5), words));
+        let size = name.size();
+        words.push((vec2(x + SHAPE, middle - size.y * 0.5), name));
         x += SHAPE + size.x + GAP;
         if is_long && !is_last {
             (x, middle) = (SIGN, middle + LINE_HEIGHT - 2.0);
         }
     }
     if codes.is_empty() {
-        let words = wordings.fitted(ui, "not tagged", face, room - tail);
-        let size = words.size();
-        parts.push(LabelPart::Words(vec2(x, middle - size.y * 0.5), words));
+        let untagged = wordings.fitted(ui, "not tagged", face, room - tail);
+        let size = untagged.size();
+        words.push((vec2(x, middle - size.y * 0.5), untagged));
         x += size.x + GAP;
     }
     if let Some(count) = count {
         let size = count.size();
-        parts.push(LabelPart::Words(vec2(x, middle - size.y * 0.5), count));
+        words.push((vec2(x, middle - size.y * 0.5), count));
         x += count_width;
     }
     if entry.has_note {
-        parts.push(LabelPart::Note(vec2(x - GAP + 4.0 + NOTE * 0.5, middle)));
+        let (at, glyph) = (pos2(x - GAP + 4.0 + NOTE * 0.5, middle), Icon::Note.glyph().to_string());
+        signs.push(shape_of_sign(ui.painter(), at, glyph, icon_font(theme.sizes.body), *theme.colours.muted));
     }
-    (parts, if is_long { 2 } else { 1 })
+    LabelParts { words, signs, n_lines: if is_long { 2 } else { 1 } }
 }
 
 impl Margin {
@@ -211,6 +225,8 @@ impl Margin {
         let left = margin_x - view.columns.text_x;
         let text_left = left + BRACKET_STEP * f32::from(N_BRACKETS) + 4.0;
         let width = view.columns.margin_width - (text_left - left) - 4.0;
+        // Theme and codebook may be others than before.
+        wordings.signs.clear();
         let mut next_free = f32::NEG_INFINITY;
         let (mut n_left_out, mut count_at) = (0, pos2(text_left, 0.0));
         let entries = collect(bands, rows, selected);
@@ -237,13 +253,15 @@ impl Margin {
             let two_lines = 2.0 * LINE_HEIGHT - 2.0;
             let has_room_below =
                 entries.get(at + 1).is_none_or(|next| y + two_lines <= next.extent.min + 4.0 + MAX_PUSH);
-            let (parts, n_lines) = parts_of(ui, entry, width, has_room_below, context.project(), wordings);
+            let LabelParts { words, signs, n_lines } =
+                parts_of(ui, entry, width, has_room_below, context.project(), wordings);
             let height = if n_lines == 2 { two_lines } else { LINE_HEIGHT };
             next_free = y + height;
             placed.labels.push(Label {
                 highlight: Arc::clone(highlight),
                 rect: Rect::from_min_size(pos2(text_left, y), vec2(width, height - 1.0)),
-                parts,
+                words,
+                signs,
                 is_selected: entry.is_selected,
                 stands_out: *stands_out,
             });
@@ -314,25 +332,23 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
             (false, true) => theme.colours.muted,
             (false, false) => theme.colours.faint,
         };
+        for (at, words) in &label.words {
+            shapes.extend(words.shapes(rect.min + *at, *ink));
+        }
         let mut painter = ui.painter().clone();
         if !label.stands_out {
             painter.multiply_opacity(0.6);
         }
-        for part in &label.parts {
-            match part {
-                LabelPart::Words(at, words) => shapes.extend(words.shapes(rect.min + *at, *ink)),
-                LabelPart::Shape(at, kind, colour) => paint_code(&painter, rect.min + *at, *kind, 9.0, *colour),
-                LabelPart::Sign(at, stance) => paint_stance(&painter, theme, rect.min + *at, stance.as_ref()),
-                LabelPart::Note(at) => {
-                    let font = icon_font(theme.sizes.body);
-                    painter.text(rect.min + *at, Align2::CENTER_CENTER, Icon::Note.glyph(), font, *theme.colours.muted);
-                }
-            }
-        }
-        let tags = || tags_and_note_in_words(context.project(), &label.highlight);
-        let response = response.on_hover_ui(|ui| _ = ui.label(tags()));
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        painter.extend(label.signs.iter().cloned().map(|mut sign| {
+            sign.translate(rect.min.to_vec2());
+            sign
+        }));
+        if response.clicked() {
             clicked = Some(label.highlight.id);
+        }
+        if response.hovered() {
+            let tags = || tags_and_note_in_words(context.project(), &label.highlight);
+            response.on_hover_ui(|ui| _ = ui.label(tags())).on_hover_cursor(CursorIcon::PointingHand);
         }
     }
     let is_heard = names::is_heard(ui);
