@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use standpoint_analysis::{
     comparison::{Comparison, intervals::Intervals},
     facts::Facts,
+    findings::ProjectFindings,
     report::{
         provenance::Provenance,
         sheet::{Gather, Sheet, SheetSelection},
@@ -24,7 +25,7 @@ use standpoint_core::{
     },
     text::{Span, Text},
 };
-use standpoint_exchange::export::{csv::CsvOptions, form::TableFormat, rich, tsv};
+use standpoint_exchange::export::{csv::CsvOptions, findings, form::TableFormat, rich, tsv, xlsx};
 
 const TEXTS: [&str; 2] = [
     "Putin keeps the harbour. Russia keeps the land. Ukraine wants the harbour back.",
@@ -145,7 +146,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn a_workbook_holds_the_numbers_the_quotes_and_what_made_them() {
     let project = talks("");
     let mut workbook = workbook(&project, &measured(Measure::NetStance));
-    assert_eq!(workbook.sheet_names(), ["Comparison", "Quotes", "About"]);
+    assert_eq!(workbook.sheet_names(), ["Comparison", "Findings", "Quotes", "About"]);
     let table = workbook.worksheet_range("Comparison").expect("it was just named");
     let cell = |row, column| table.get_value((row, column)).cloned().unwrap_or_default();
     assert_eq!(cell(0, 0), Data::String("issue \\ actor".to_owned()));
@@ -445,7 +446,7 @@ fn an_empty_count_keeps_its_number_and_layers_have_sheets_of_their_own() {
     let project = talks("");
     let query = Query { layers: Some(Axis::Outlet), ..Query::default() };
     let mut workbook = workbook(&project, &query);
-    assert_eq!(workbook.sheet_names(), ["Axadle Times", "Global", "Quotes", "About"]);
+    assert_eq!(workbook.sheet_names(), ["Axadle Times", "Global", "Findings", "Quotes", "About"]);
     let first = workbook.worksheet_range("Axadle Times").expect("it was just named");
     assert_eq!((first.get_value((1, 1)), first.get_value((3, 1))), (Some(&Data::Float(2.0)), Some(&Data::Float(0.0))));
     assert_eq!(rows(&mut workbook, "Quotes").len(), 6);
@@ -565,7 +566,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 /// Elements that a page is made of; any other would come from a name.
-const ELEMENTS: [&str; 33] = [
+const ELEMENTS: [&str; 36] = [
     "html",
     "head",
     "meta",
@@ -599,6 +600,9 @@ const ELEMENTS: [&str; 33] = [
     "blockquote",
     "cite",
     "i",
+    "h3",
+    "strong",
+    "ul",
 ];
 
 proptest! {
@@ -610,7 +614,7 @@ proptest! {
         let project = with_summaries(talks(&mark), &query, &mark);
         let mut workbook = workbook(&project, &query);
         let names = workbook.sheet_names();
-        prop_assert_eq!(names.len(), 5, "two tables, words, quotes and what made them");
+        prop_assert_eq!(names.len(), 6, "two tables, words, findings, quotes and what made them");
         for name in names {
             prop_assert!(workbook.worksheet_formula(&name).is_ok_and(|range| range.is_empty()), "{}", name);
         }
@@ -677,12 +681,49 @@ fn a_page_leaves_quotes_out_beyond_a_number_and_says_so() {
     let project = many(&talks(""), 5_000);
     let page = String::from_utf8(written(TableFormat::Html, &project, &Query::default())).expect("it is text");
     roxmltree::Document::parse(&page.replacen("<!DOCTYPE html>", "", 1)).expect("it is XML");
-    assert_eq!(page.matches("<blockquote").count(), 20_000);
+    let (tables, findings) = page.split_once("<h2>Findings</h2>").expect("there are findings");
+    assert_eq!(tables.matches("<blockquote").count(), 20_000);
+    assert!(findings.matches("<blockquote").count() < 100 && findings.contains("further quotes left out of this page"));
     let left_out = page.split("further quotes left out").count() - 1;
     // Russia and Putin on Territory and Crimea, Ukraine on both, and Ukraine without an issue.
     assert!(left_out >= 5 && page.contains("<dt>Quotes</dt><dd dir=\"auto\">20,000 of the "), "{left_out}");
     let whole = String::from_utf8(written(TableFormat::Html, &talks(""), &Query::default())).expect("it is text");
     assert!(!whole.contains("left out of this page") && !whole.contains("<dt>Quotes</dt>"));
+}
+
+#[test]
+fn workbooks_and_pages_have_the_findings_that_the_command_lists() {
+    let project = talks("");
+    for outlets in [Vec::new(), vec!["Axadle Times".to_owned()]] {
+        let query_is_whole = outlets.is_empty();
+        let filter = HighlightFilter { outlets, ..HighlightFilter::default() };
+        let found = ProjectFindings::of(&project, &Facts::of(&project), &filter);
+        let mut csv = Vec::new();
+        findings::csv(&mut csv, &project, &found, CsvOptions::default()).expect("memory can be written");
+        let mut csv = csv::Reader::from_reader(&*csv);
+        let listed: Vec<csv::StringRecord> = csv.records().collect::<Result<_, _>>().expect("it is sound");
+        assert!(found.findings.len() + found.silences.len() == listed.len());
+        assert!(!found.findings.is_empty() || !query_is_whole);
+
+        let query = Query { filter, ..Query::default() };
+        let mut workbook = workbook(&project, &query);
+        if listed.is_empty() {
+            assert!(!workbook.sheet_names().contains(&"Findings".to_owned()));
+            continue;
+        }
+        let rows = rows(&mut workbook, "Findings");
+        assert_eq!(rows[0], xlsx::FINDINGS_SHEET_HEADER);
+        assert_eq!(rows.len() - 1, listed.len());
+        let html = text(TableFormat::Html, &project, &query);
+        let page = page(&html);
+        let lines: Vec<String> = page.descendants().filter(|node| node.has_tag_name("li")).map(words_of).collect();
+        for (row, record) in rows[1..].iter().zip(&listed) {
+            assert_eq!(row[1..4], [&record[1], &record[2], &record[3]]);
+            assert_eq!([&row[4], &row[6]], [&record[4], &record[5]]);
+            let told = |line: &&String| [&record[1], &record[2], &record[3]].iter().all(|words| line.contains(words));
+            assert!(lines.iter().any(|line| told(&line)), "{record:?} in {lines:?}");
+        }
+    }
 }
 
 /// The project with this many copies of its articles, which have ids of their own.

@@ -37,7 +37,7 @@ pub const FINDINGS_HEADER: [&str; 12] = [
     "not_without_articles",
 ];
 
-/// What a silence is called in files.
+/// What a silence is called in CSV.
 const SILENT: &str = "silent";
 
 /// Writes a CSV with a record for each finding, and then for each issue that an outlet leaves out.

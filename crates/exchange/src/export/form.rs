@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use standpoint_analysis::{
     comparison::Comparison,
     facts::Facts,
+    findings::ProjectFindings,
     report::{
         provenance::Provenance,
         sheet::{Gather, Sheet},
@@ -141,14 +142,15 @@ impl TableFormat {
         options: CsvOptions,
         made: jiff::Timestamp,
     ) -> io::Result<()> {
+        let found = || ProjectFindings::of(project, &Facts::of(project), &query.filter);
         let provenance = || Provenance::of_comparison(project, query, made).in_full(project, query);
         match self {
             Self::Csv => tables::comparison(out, sheets, options),
             Self::Tidy => tables::comparison_tidy(out, sheets, options),
             Self::Tsv => tsv::comparison(out, sheets, options),
-            Self::Xlsx => xlsx::comparison(out, project, sheets, &provenance()),
+            Self::Xlsx => xlsx::comparison(out, project, (sheets, &found()), &provenance()),
             Self::Markdown => markdown::comparison(out, sheets, &provenance()),
-            Self::Html => html::comparison(out, project, sheets, &provenance()),
+            Self::Html => html::comparison(out, project, (sheets, &found()), &provenance()),
         }
     }
 }

@@ -3,16 +3,21 @@
 //! Each cell unfolds its quotes with outlet, date and title. Names and quotes come from anywhere, so they are all
 //! escaped, and the page itself forbids scripts and external content. It is also well-formed XML.
 
+mod findings;
+
 use std::{
     cell::Cell,
     io::{self, Write},
 };
 
-use standpoint_analysis::report::{
-    provenance::{PROGRAM, Provenance},
-    quotes::{Quote, TagNames},
-    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
-    words,
+use standpoint_analysis::{
+    findings::ProjectFindings,
+    report::{
+        provenance::{PROGRAM, Provenance},
+        quotes::{Quote, TagNames},
+        sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+        words,
+    },
 };
 use standpoint_core::{
     model::{Project, view::Measure},
@@ -34,11 +39,17 @@ const LARGE_LOG_ODDS: f64 = 3.0;
 /// The most quotes of a page, counted in each cell that shows them: a page of some 10 MB, which browsers still open.
 pub const MOST_QUOTES: usize = 20_000;
 
-/// Writes the page. Cells whose highlights were collected can be unfolded.
+/// Writes the page: the tables, and below them what stands out in their highlights. Cells whose highlights were collected
+/// can be unfolded.
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
-pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
+pub fn comparison(
+    mut out: impl Write,
+    project: &Project,
+    (sheets, found): (&[Sheet], &ProjectFindings),
+    provenance: &Provenance,
+) -> io::Result<()> {
     let names = TagNames::of(&project.codebook);
     let largest = sheets.iter().fold(1.0, |most, sheet| sheet.largest(most));
     let room = QuoteRoom::of(sheets.iter().flat_map(Sheet::highlights_of_cells).collect(), MOST_QUOTES);
@@ -54,6 +65,7 @@ pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], prov
         page.table(&mut out, sheet, &notes)?;
         writeln!(out, "</section>")?;
     }
+    findings::section(&mut out, project, &names, found)?;
     writeln!(out, "</main>\n</body>\n</html>")?;
     out.flush()
 }

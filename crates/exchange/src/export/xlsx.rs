@@ -1,8 +1,10 @@
-//! Writes the comparison as a workbook: one sheet for each table, one for its quotes, and one for its provenance.
+//! Writes the comparison as a workbook: one sheet for each table, and one each for its findings, its quotes and its
+//! provenance.
 //!
 //! Names and quotes are written as text and never as formulas, whatever they start with. Shades are conditional
 //! formats, so they follow when somebody changes a number.
 
+mod findings;
 mod quotes;
 mod shade;
 
@@ -19,6 +21,7 @@ use rust_xlsxwriter::{
 
 use standpoint_analysis::{
     comparison::EmptyReason,
+    findings::ProjectFindings,
     report::{
         provenance::Provenance,
         sheet::{FEW_EXPECTED, Sheet, SheetCell, SheetHeader, sign_of},
@@ -42,14 +45,20 @@ const MOST: Color = Color::RGB(0x0087_a9cb);
 const HEAD: Color = Color::RGB(0x00f3_f1ed);
 const FAINT: Color = Color::RGB(0x0062_666d);
 
+pub use findings::FINDINGS_SHEET_HEADER;
 pub use quotes::QUOTES_HEADER;
 
-/// Writes the whole workbook.
+/// Writes the whole workbook. `found` is what stands out in the highlights of the tables.
 ///
 /// # Errors
 /// Fails if `out` cannot be written, or if a table has more rows or columns than a workbook can hold.
-pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
-    let mut workbook = workbook(project, sheets, provenance).map_err(into_io)?;
+pub fn comparison(
+    mut out: impl Write,
+    project: &Project,
+    (sheets, found): (&[Sheet], &ProjectFindings),
+    provenance: &Provenance,
+) -> io::Result<()> {
+    let mut workbook = workbook(project, (sheets, found), provenance).map_err(into_io)?;
     handed_on(&mut out, |parts| workbook.save_to_writer(parts).map_err(into_io))?;
     out.flush()
 }
@@ -101,7 +110,11 @@ fn into_io(error: XlsxError) -> io::Error {
     }
 }
 
-fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Result<Workbook, XlsxError> {
+fn workbook(
+    project: &Project,
+    (sheets, found): (&[Sheet], &ProjectFindings),
+    provenance: &Provenance,
+) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(provenance)?);
     let mut taken = SheetNames::default();
@@ -111,6 +124,9 @@ fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Res
     }
     if sheets.iter().any(|sheet| sheet.with_summary().next().is_some()) {
         summaries(workbook.add_worksheet().set_name(taken.fresh("Summaries"))?, sheets)?;
+    }
+    if !found.findings.is_empty() || !found.silences.is_empty() {
+        findings::sheet(workbook.add_worksheet().set_name(taken.fresh("Findings"))?, project, found)?;
     }
     quotes::sheets(&mut workbook, project, sheets, &mut taken)?;
     about(workbook.add_worksheet().set_name(taken.fresh("About"))?, sheets, provenance)?;
