@@ -143,9 +143,7 @@ impl ProjectFindings {
         let mut findings = findings(project, facts, filter, MAX_STEPS);
         findings.retain(|finding| !finding.is_echo);
         findings.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.weight.heavier_first(&b.weight)));
-        let mut silences = silences(project, facts, filter);
-        silences.retain(|silence| silence.is_read);
-        Self { findings, silences }
+        Self { findings, silences: silences_if(project, facts, filter, |is_read| is_read) }
     }
 
     /// Iterates over the findings of one kind, the heaviest first.
@@ -422,6 +420,16 @@ pub const MOST_SILENCES: usize = 100_000;
 /// Lists the issues each outlet is silent on, up to [`MOST_SILENCES`]. If an issue is silent, the issues below it are
 /// not listed separately.
 pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Silence> {
+    silences_if(project, facts, filter, |_| true)
+}
+
+/// Lists those of outlets whose articles were all read, or not, as is wanted.
+fn silences_if(
+    project: &Project,
+    facts: &Facts,
+    filter: &HighlightFilter,
+    is_wanted: impl Fn(bool) -> bool,
+) -> Vec<Silence> {
     let query = Query { filter: filter.clone(), counting: Counting::EveryTime, ..Query::of(Axis::Issue, Axis::Outlet) };
     let comparison = Comparison::counted(facts, project, query);
     let table = comparison.table(0);
@@ -444,7 +452,9 @@ pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
                 EmptyReason::LeftOut | EmptyReason::NoArticle => continue,
             };
             silent_at = Some(issue.depth);
-            silences.push(Silence { issue: id.clone(), outlet: outlet.clone(), is_read });
+            if is_wanted(is_read) {
+                silences.push(Silence { issue: id.clone(), outlet: outlet.clone(), is_read });
+            }
             if silences.len() == MOST_SILENCES {
                 return silences;
             }

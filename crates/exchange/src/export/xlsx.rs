@@ -125,9 +125,7 @@ fn workbook(
     if sheets.iter().any(|sheet| sheet.with_summary().next().is_some()) {
         summaries(workbook.add_worksheet().set_name(taken.fresh("Summaries"))?, sheets)?;
     }
-    if !found.findings.is_empty() || !found.silences.is_empty() {
-        findings::sheet(workbook.add_worksheet().set_name(taken.fresh("Findings"))?, project, found)?;
-    }
+    findings::add(&mut workbook, project, found, &mut taken)?;
     quotes::sheets(&mut workbook, project, sheets, &mut taken)?;
     about(workbook.add_worksheet().set_name(taken.fresh("About"))?, sheets, provenance)?;
     Ok(workbook)

@@ -1,18 +1,38 @@
 //! The sheet of a workbook with what stands out in the highlights of its tables.
 
-use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use standpoint_analysis::findings::{ProjectFindings, Silence};
 use standpoint_core::model::{CodeKind, Project};
 
-use super::{column_at, head_format, row_at, write_text};
+use super::{SheetNames, column_at, head_format, row_at, write_text};
 
 /// The columns of the sheet with the findings. `of` is how many highlights the actor has on the issue.
 pub const FINDINGS_SHEET_HEADER: [&str; 8] =
     ["kind", "actor", "issue", "words", "highlights", "of", "outlets", "depends on"];
 
+/// Up to this many rows, the sheet is made in memory.
+const FEW_ROWS: usize = 1_000;
+
+/// Adds the sheet; none if nothing was found.
+pub(super) fn add(
+    workbook: &mut Workbook,
+    project: &Project,
+    found: &ProjectFindings,
+    taken: &mut SheetNames,
+) -> Result<(), XlsxError> {
+    match found.findings.len() + found.silences.len() {
+        0 => Ok(()),
+        n => {
+            let page =
+                if n <= FEW_ROWS { workbook.add_worksheet() } else { workbook.add_worksheet_with_constant_memory()? };
+            sheet(page.set_name(taken.fresh("Findings"))?, project, found)
+        }
+    }
+}
+
 /// Writes a row for each finding, and then for each issue that an outlet leaves out.
-pub(super) fn sheet(page: &mut Worksheet, project: &Project, found: &ProjectFindings) -> Result<(), XlsxError> {
+fn sheet(page: &mut Worksheet, project: &Project, found: &ProjectFindings) -> Result<(), XlsxError> {
     let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     let number = Format::new().set_num_format("#,##0").set_align(FormatAlign::Top);
     for (column, name) in FINDINGS_SHEET_HEADER.into_iter().enumerate() {
