@@ -74,15 +74,7 @@ fn reports_of_factiva_with_codes() {
     let [first, second] = &*reading.drafts else { panic!("{:?}", reading.drafts) };
     assert_eq!(
         details(first),
-        [
-            "Bridge talks stall Ferry workers sing",
-            "Harbour News",
-            "Reuters",
-            "Ana Petrova",
-            "2025-12-03",
-            "English",
-            "City"
-        ]
+        ["Bridge talks stall Ferry workers sing", "Harbour News", "Reuters", "Ana Petrova", "2025-12-03", "en", "City"]
     );
     assert_eq!(
         first.text,

@@ -168,7 +168,7 @@ fn the_name_of_the_site_is_not_the_title() {
     let only_name =
         page("<title>Ferry strike – Harbour News</title>", "").replace("Bridge talks stall again", "Harbour News");
     assert_eq!(draft("a.html", &only_name).details.title, "Ferry strike – Harbour News");
-    assert_eq!(title_of("<title>x</title>", ""), "x");
+    assert_eq!(title_of("<title>News</title>", ""), "Bridge talks stall again", "it says something else");
     assert_eq!(title_of("", ""), "Bridge talks stall again");
 }
 
@@ -586,6 +586,18 @@ fn letters_in_headers_of_mail_are_whole() {
         Content-Type: text/plain; charset=windows-1252\r\n\r\nThe text.\r\n";
     let details = &read("a.eml", mail).expect("it can be read").drafts[0].details;
     assert_eq!((&*details.title, &*details.author), ("Die Brücke", "André Petit"));
+}
+
+#[test]
+fn a_saved_page_that_ends_in_the_middle_is_read_up_to_there() {
+    let html = page("<title>Bridge talks stall again</title>", "");
+    let head = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://harbour.example/1\r\nMIME-Version: 1.0\r\n\
+                Content-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n";
+    let whole = format!("{head}--b\r\nContent-Type: text/html\r\n\r\n{html}\r\n--b--\r\n");
+    let cut = whole.strip_suffix("\r\n--b--\r\n").expect("it ends so");
+    let [whole, cut] = [&whole, cut].map(|text| draft("a.mhtml", text));
+    assert!(cut.text == whole.text && cut.text.contains(PARAGRAPHS[3]));
+    assert_eq!((cut.warnings, whole.warnings.len()), (vec!["the file ends in the middle".to_owned()], 0));
 }
 
 #[test]

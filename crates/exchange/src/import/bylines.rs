@@ -1,6 +1,8 @@
 //! Tells people, agencies and outlets apart in bylines, for every format that has a byline.
 
-use standpoint_core::{model::Details, text::fold::searchable};
+#[cfg(feature = "web")]
+use standpoint_core::model::Details;
+use standpoint_core::text::fold::searchable;
 
 use super::draft::{Draft, Field, Origin};
 
@@ -47,11 +49,16 @@ const AGENCIES: [(&str, &[&str]); 35] = [
 const BEFORE_NAMES: [&str; 12] =
     ["By ", "BY ", "by ", "Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Text: ", "Author: ", "Автор: "];
 
+/// The words before the names of agencies that only gave material.
+const WITH_MATERIAL: [&str; 6] =
+    ["mit Material von ", "Mit Material von ", "With reporting by ", "with reporting by ", "Avec ", "avec "];
+
 /// Fills in author and agency from a byline. What names an agency only is not an author, and neither is an address.
 pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Origin>) {
     let origin = origin.into();
     let byline = byline.trim();
     let byline = BEFORE_NAMES.iter().find_map(|start| byline.strip_prefix(start)).unwrap_or(byline).trim();
+    let byline = WITH_MATERIAL.iter().find_map(|start| byline.strip_prefix(start)).unwrap_or(byline);
     if is_address(byline) {
         return;
     }
@@ -65,6 +72,7 @@ pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Orig
 }
 
 /// Fills in the author from a line of a page that its markup calls a byline, if it begins as one and has only names.
+#[cfg(feature = "web")]
 pub(super) fn set_author_of_line(draft: &mut Draft, line: &str, origin: impl Into<Origin>) {
     const MOST_WORDS: usize = 10;
     let Some(names) = BEFORE_NAMES.iter().find_map(|start| line.trim().strip_prefix(start)) else { return };
@@ -78,6 +86,7 @@ pub(super) fn set_author_of_line(draft: &mut Draft, line: &str, origin: impl Int
 }
 
 /// Takes the author away if it is the outlet, whose name many pages give where the author should stand.
+#[cfg(feature = "web")]
 pub(super) fn drop_author_if_outlet(draft: &mut Draft) {
     let Details { author, outlet, .. } = &draft.details;
     if searchable(author) == searchable(outlet) {
@@ -87,12 +96,13 @@ pub(super) fn drop_author_if_outlet(draft: &mut Draft) {
 }
 
 /// Several names as one author. Where a name has a comma in it, as in “Petrova, Ana”, semicolons stand between them.
+#[cfg(any(feature = "office", feature = "web"))]
 pub(super) fn joined_names(names: &[String]) -> String {
     let has_comma = names.iter().any(|name| name.contains(','));
     names.join(if has_comma { "; " } else { ", " })
 }
 
-/// A byline without the agencies at its ends: “Ana Petrova (Reuters)”, “AFP/Li Wei”.
+/// A byline without the agencies at its ends: “Ana Petrova (Reuters)”, “AFP/Li Wei”, “Karl Nowak mit dpa”.
 fn without_agencies(byline: &str) -> &str {
     let mut rest = byline.trim();
     loop {
@@ -104,7 +114,10 @@ fn without_agencies(byline: &str) -> &str {
         rest = match (ending, beginning) {
             (Some((names, last)), _) if is_agency(last) => names.trim_end_matches(SIGNS).trim(),
             (_, Some((first, names))) if is_agency(first) => names.trim_start_matches(SIGNS).trim(),
-            _ => return rest,
+            _ => match JOINING.iter().find_map(|word| rest.rsplit_once(word).filter(|(_, last)| is_agency(last))) {
+                Some((names, _)) => names.trim_end_matches(SIGNS).trim(),
+                None => return rest,
+            },
         };
     }
 }
@@ -146,11 +159,13 @@ pub(super) fn agency(words: &str) -> Option<&'static str> {
 /// Signs between names.
 const SIGNS: [char; 13] = [',', ';', '/', '|', '&', '(', ')', '[', ']', '–', '—', '•', '·'];
 
+/// Words between names.
+const JOINING: [&str; 8] = [" and ", " with ", " und ", " mit ", " et ", " avec ", " y ", " и "];
+
 /// The names in a byline.
 fn parts(byline: &str) -> impl Iterator<Item = &str> {
-    const WORDS: [&str; 8] = [" and ", " with ", " und ", " mit ", " et ", " avec ", " y ", " и "];
     let mut pieces = vec![byline];
-    for word in WORDS {
+    for word in JOINING {
         pieces = pieces.into_iter().flat_map(|piece| piece.split(word)).collect();
     }
     pieces.into_iter().flat_map(move |piece| piece.split(SIGNS)).map(str::trim).filter(|piece| !piece.is_empty())
@@ -183,6 +198,11 @@ mod tests {
         check("Von Max Berger (dpa)", "Max Berger", "dpa");
         check("AFP/Ana Petrova", "Ana Petrova", "AFP");
         check("Agence France-Presse, Ana Petrova in Berlin", "Ana Petrova in Berlin", "AFP");
+        check("Jane O'Connor and Reuters", "Jane O'Connor", "Reuters");
+        check("Karl Nowak mit dpa", "Karl Nowak", "dpa");
+        check("Hélène Dubois et AFP", "Hélène Dubois", "AFP");
+        check("Petrova, Ana; Deutsche Presse-Agentur", "Petrova, Ana", "dpa");
+        check("mit Material von dpa und Reuters", "", "dpa");
         check("Ana Petrova (Harbour)", "Ana Petrova (Harbour)", "");
         check("ТАСС", "", "TASS");
         check("УКРІНФОРМ", "", "Ukrinform");
@@ -193,6 +213,7 @@ mod tests {
         check("", "", "");
     }
 
+    #[cfg(feature = "web")]
     #[test]
     fn a_line_is_a_byline_if_it_begins_as_one_and_has_only_names() {
         let author_of = |line: &str| {

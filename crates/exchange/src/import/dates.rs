@@ -70,6 +70,7 @@ fn month_number(name: &str) -> Option<i8> {
 }
 
 /// Whether a word is the name of a day of the week in English or in one of the languages of Europresse.
+#[cfg(feature = "web")]
 pub(super) fn is_weekday(word: &str) -> bool {
     const WEEKDAYS: [&str; 36] = [
         "monday",

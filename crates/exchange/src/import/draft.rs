@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use standpoint_core::model::{Details, PublicationDate, SourcePart};
 
-use super::decode::{Charset, Decoded};
+use super::{
+    decode::{Charset, Decoded},
+    languages,
+};
 
 /// A text that may become an article, with what is known about it.
 ///
@@ -145,6 +148,7 @@ impl Draft {
     /// detail wins, so a reader asks the most reliable one first. Dates are set with [`Self::set_date`].
     pub fn set(&mut self, field: Field, value: &str, origin: impl Into<Origin>) {
         let value = value.trim();
+        let value = if field == Field::Language { languages::code(value).unwrap_or(value) } else { value };
         // A free field that holds nothing is none.
         if value.is_empty() {
             return;

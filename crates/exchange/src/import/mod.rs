@@ -21,6 +21,8 @@ mod bylines;
 
 mod guess;
 
+mod languages;
+
 #[cfg(feature = "office")]
 mod named_characters;
 

@@ -25,6 +25,9 @@ const CONTAINER: &str = "META-INF/container.xml";
 /// The most chapters of a book.
 const MAX_CHAPTERS: usize = 5_000;
 
+/// A page of contents has fewer letters outside of its links, in bytes: its heading.
+const MAX_UNLINKED: usize = 60;
+
 /// Elements of a page that start and end lines. In a drawing, each `text` is a line of its own.
 const BLOCKS: [&str; 34] = [
     "address",
@@ -389,7 +392,8 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
     }
     prose.end_block();
     let n_written = prose.text().split_whitespace().map(str::len).sum::<usize>();
-    let is_mostly_links = n_linked * 2 > n_written;
+    let is_mostly_links =
+        n_linked * 2 > n_written || n_linked > 0 && n_written - n_linked.min(n_written) < MAX_UNLINKED;
     if name.is_empty() {
         name = format!("chapter {number}");
     }

@@ -21,6 +21,12 @@ pub(super) fn starts_like_page(_: &[u8]) -> bool {
     false
 }
 
+/// Without the reader, markup stays as it is.
+#[cfg(feature = "office")]
+pub(super) fn text_of_markup(_: &str) -> Option<String> {
+    None
+}
+
 fn refuse(_: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
     let advice = "this build does not read web pages; save it as plain text, or use a build with the feature “web”";
     Err(Unreadable::Refused(advice.to_owned()))

@@ -13,12 +13,14 @@ pub(super) static FORMAT: Format =
     Format { name: "subtitle file", extensions: &["srt", "vtt"], is_format_of: is_subtitles, read };
 
 /// How often a time is noted as a part of the text.
-const PART_SECS: u64 = 60;
+const PART_MILLIS: u64 = 60_000;
 
 /// How many lines captions show again at most.
 const MAX_ROLLING_LINES: usize = 8;
-/// How long nothing is shown at most between captions that show lines again.
-const MAX_PAUSE_SECS: u64 = 2;
+/// How long nothing is shown at most between captions that show lines again above others.
+const MAX_PAUSE_MILLIS: u64 = 2_000;
+/// The same where a caption shows nothing else; after a longer pause, the words were said again.
+const MAX_PAUSE_OF_SAME_MILLIS: u64 = 100;
 
 fn is_subtitles(file: &SourceFile<'_>) -> bool {
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
@@ -51,8 +53,8 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
 
 /// What is shown for a while.
 struct Cue<'a> {
-    start_secs: u64,
-    end_secs: u64,
+    start_millis: u64,
+    end_millis: u64,
     lines: Vec<&'a str>,
 }
 
@@ -62,12 +64,12 @@ fn cues(text: &str, is_web: bool) -> Vec<Cue<'_>> {
     let mut cues: Vec<Cue<'_>> = Vec::new();
     let mut is_open = false;
     for line in text.lines().map(str::trim) {
-        if let Some((start_secs, end_secs)) = times(line) {
+        if let Some((start_millis, end_millis)) = times(line) {
             // Some programs leave no empty line between cues, so the number of this one may stand in the last.
             if is_open && let Some(last) = cues.last_mut() {
                 last.lines.pop_if(|line| line.bytes().all(|byte| byte.is_ascii_digit()));
             }
-            cues.push(Cue { start_secs, end_secs, lines: Vec::new() });
+            cues.push(Cue { start_millis, end_millis, lines: Vec::new() });
             is_open = true;
         } else if line.is_empty() {
             is_open &= !is_web;
@@ -81,22 +83,26 @@ fn cues(text: &str, is_web: bool) -> Vec<Cue<'_>> {
 /// The start and the end in a line such as `00:01:02,500 --> 00:01:04,000 align:start`. Some write `->`.
 fn times(line: &str) -> Option<(u64, u64)> {
     let (start, end) = line.split_once("-->").or_else(|| line.split_once("->"))?;
-    Some((seconds(start.trim())?, seconds(end.split_whitespace().next()?)?))
+    Some((millis(start.trim())?, millis(end.split_whitespace().next()?)?))
 }
 
-/// The seconds in `01:02:03,500`, `01:02:03:500` or `02:03.500`.
-fn seconds(time: &str) -> Option<u64> {
-    let (whole, _) = time
+/// The milliseconds in `01:02:03,500`, `01:02:03:500` or `02:03.5`.
+fn millis(time: &str) -> Option<u64> {
+    let (whole, part) = time
         .split_once([',', '.'])
         .or_else(|| time.rsplit_once(':').filter(|(whole, _)| whole.matches(':').count() == 2))?;
     let numbers: Vec<u64> = whole.split(':').map(|number| number.parse().ok()).collect::<Option<_>>()?;
-    match *numbers {
+    let seconds = match *numbers {
         [hours, minutes, seconds] => {
-            hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)
+            hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?
         }
-        [minutes, seconds] => minutes.checked_mul(60)?.checked_add(seconds),
-        _ => None,
-    }
+        [minutes, seconds] => minutes.checked_mul(60)?.checked_add(seconds)?,
+        _ => return None,
+    };
+    // What stands behind the third digit, if anything, is none of the time.
+    let digits = part.bytes().take(3).take_while(u8::is_ascii_digit).map(|digit| u64::from(digit - b'0'));
+    let part: u64 = digits.zip([100, 10, 1]).map(|(digit, unit)| digit * unit).sum();
+    seconds.checked_mul(1_000)?.checked_add(part)
 }
 
 /// The text that cues make one after another.
@@ -112,18 +118,22 @@ impl Transcript {
     fn of(cues: &[Cue<'_>]) -> Self {
         let mut transcript = Self::default();
         let mut last: Vec<String> = Vec::new();
-        let (mut next_part_secs, mut last_end_secs) = (0, 0);
+        let (mut next_part_millis, mut last_end_millis) = (0_u64, 0_u64);
         for cue in cues {
             let lines: Vec<String> =
                 cue.lines.iter().map(|line| spoken(line)).filter(|line| !line.is_empty()).collect();
             // Captions that roll show the last lines again above the new one, at once.
-            let is_rolling = cue.start_secs <= last_end_secs + MAX_PAUSE_SECS;
-            let longest = if is_rolling { lines.len().min(last.len()).min(MAX_ROLLING_LINES) } else { 0 };
-            let n_again = (1..=longest).rev().find(|n| last[last.len() - n..] == lines[..*n]).unwrap_or(0);
+            let pause = cue.start_millis.saturating_sub(last_end_millis);
+            let is_again = |n: &usize| {
+                let most = if *n == lines.len() { MAX_PAUSE_OF_SAME_MILLIS } else { MAX_PAUSE_MILLIS };
+                pause <= most && last[last.len() - n..] == lines[..*n]
+            };
+            let longest = lines.len().min(last.len()).min(MAX_ROLLING_LINES);
+            let n_again = (1..=longest).rev().find(is_again).unwrap_or(0);
             let new = &lines[n_again..];
-            if !new.is_empty() && cue.start_secs >= next_part_secs {
-                let minute = cue.start_secs / PART_SECS;
-                next_part_secs = (minute + 1).saturating_mul(PART_SECS);
+            if !new.is_empty() && cue.start_millis >= next_part_millis {
+                let minute = cue.start_millis / PART_MILLIS;
+                next_part_millis = (minute + 1).saturating_mul(PART_MILLIS);
                 let name = format!("{:02}:{:02}:00", minute / 60, minute % 60);
                 transcript.parts.push(SourcePart { start: transcript.n_chars, name });
             }
@@ -131,7 +141,7 @@ impl Transcript {
                 transcript.add(line);
             }
             if !lines.is_empty() {
-                (last, last_end_secs) = (lines, cue.end_secs);
+                (last, last_end_millis) = (lines, cue.end_millis);
             }
         }
         transcript.text.truncate(transcript.text.trim_end().len());
@@ -244,6 +254,13 @@ mod tests {
         let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nthe mayor\n\n00:02.000 --> 00:03.000\nthe mayor\nsaid no\n\n\
             00:03.000 --> 00:04.000\nsaid no\n\n00:04.000 --> 00:05.000\nsaid no\nto the harbour\n";
         assert_eq!(transcript("x.vtt", text).text, "the mayor\nsaid no\nto the harbour");
+    }
+
+    #[test]
+    fn what_is_said_twice_is_read_twice() {
+        let text = "1\n00:00:03,500 --> 00:00:04,000\nNo.\n\n2\n00:00:05,000 --> 00:00:06,000\nNo.\n\n\
+                    3\n00:00:06,010 --> 00:00:06,900\nNo.\n";
+        assert_eq!(transcript("x.srt", text).text, "No.\nNo.");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use standpoint_core::{model::PublicationDate, wording::counted};
 
 use super::{
+    bylines::set_author,
     dates::{FoundDate, date_in},
     decode::{self, Charset},
     draft::{Draft, Field, UsedEncoding},
@@ -182,7 +183,10 @@ impl Reference {
         const ORIGIN: &str = "list of references";
         let mut draft = Draft { part: Some(format!("record {}", self.number)), ..Draft::default() };
         for (field, value) in self.details() {
-            draft.set(field, &value, ORIGIN);
+            match field {
+                Field::Author => set_author(&mut draft, &value, ORIGIN),
+                field => draft.set(field, &value, ORIGIN),
+            }
         }
         if let Some(date) = self.date {
             draft.set_date(Field::Date, date, ORIGIN);

@@ -1,5 +1,7 @@
 //! What Nexis calls the fields of a report, in the languages of its pages.
 
+use crate::import::languages;
+
 /// A field of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
@@ -91,28 +93,10 @@ pub(super) fn labelled(line: &str) -> Option<(Label, &str)> {
     Some((*label, value.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}')))
 }
 
-/// The code of a language that is named in one of the languages of Nexis.
+/// The code of a language that is named in one of the languages of Nexis; a name that is not known stays.
 pub(super) fn language_code(name: &str) -> String {
-    const NAMES: [(&str, &str); 14] = [
-        ("en", "english/englisch/anglais/inglés/inglese/engels/английский"),
-        ("de", "german/deutsch/allemand/alemán/tedesco/duits/немецкий"),
-        ("fr", "french/französisch/français/francés/francese/frans/французский"),
-        ("es", "spanish/spanisch/espagnol/español/spagnolo/spaans/испанский"),
-        ("it", "italian/italienisch/italien/italiano/italiaans"),
-        ("nl", "dutch/niederländisch/néerlandais/neerlandés/olandese/nederlands"),
-        ("pt", "portuguese/portugiesisch/portugais/portugués/português/portoghese"),
-        ("pl", "polish/polnisch/polonais/polaco/polacco/polski"),
-        ("ru", "russian/russisch/russe/ruso/russo/русский"),
-        ("uk", "ukrainian/ukrainisch/ukrainien/ucraniano/українська"),
-        ("tr", "turkish/türkisch/turc/turco/türkçe"),
-        ("sv", "swedish/schwedisch/suédois/sueco/svenska"),
-        ("ar", "arabic/arabisch/arabe/árabe"),
-        ("zh", "chinese/chinesisch/chinois/chino/cinese"),
-    ];
     let name = name.split([';', ',', '-']).next().unwrap_or_default().trim();
-    let lower = name.to_lowercase();
-    let code = NAMES.iter().find(|(_, names)| names.split('/').any(|own| own == lower)).map(|(code, _)| *code);
-    code.unwrap_or(name).to_owned()
+    languages::code(name).unwrap_or(name).to_owned()
 }
 
 /// The section in a value such as “NEWS; Pg. 4”.

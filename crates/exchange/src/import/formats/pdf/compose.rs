@@ -180,6 +180,8 @@ fn seam(before: &str, line: &str, compounds: &HashSet<String>) -> Seam {
     let follows_letter = before_end.is_some_and(char::is_alphanumeric);
     match end {
         '\u{ad}' => Seam::Hyphen,
+        // “künftige Öl- / und Gasförderung”: the hyphen stands for the end of the next word.
+        '-' | '‐' if follows_letter && joins_words(line) => Seam::Blank,
         '-' | '‐' if follows_letter => {
             let is_parted_word = before_end.is_some_and(char::is_alphabetic) && next.is_alphabetic();
             // In scripts without capitals, every letter goes on with the word.
@@ -193,6 +195,13 @@ fn seam(before: &str, line: &str, compounds: &HashSet<String>) -> Seam {
         _ if is_without_blanks(end) && is_without_blanks(next) => Seam::Nothing,
         _ => Seam::Blank,
     }
+}
+
+/// Whether a line begins with a word that joins two words, of which the first may leave out its end.
+fn joins_words(line: &str) -> bool {
+    const WORDS: [&str; 13] =
+        ["und", "oder", "bis", "sowie", "bzw.", "beziehungsweise", "and", "or", "et", "ou", "och", "og", "eller"];
+    line.split_once(' ').is_some_and(|(first, _)| WORDS.contains(&first))
 }
 
 fn is_compound(before: &str, line: &str, compounds: &HashSet<String>) -> bool {
@@ -246,6 +255,10 @@ mod tests {
         check(
             &["This well-known and also a well-", "known bridge is closed for good"],
             "This well-known and also a well-known bridge is closed for good",
+        );
+        check(
+            &["Es geht um die künftige Öl-", "und Gasförderung vor der Küste"],
+            "Es geht um die künftige Öl- und Gasförderung vor der Küste",
         );
         check(
             &["The bridge is closed in 2025-", "2026 and maybe for a while more"],

@@ -6,10 +6,11 @@ use jiff::civil;
 use standpoint_core::{model::PublicationDate, wording::counted};
 
 use super::{
-    super::{PartFailure, Reading, ReadingOptions, Unreadable},
+    super::{PartFailure, Reading, ReadingOptions, Unreadable, web::text_of_markup},
     values,
 };
 use crate::import::{
+    bylines::set_author,
     columns::{ColumnMapping, ColumnUse, MAX_FIELDS, MappedColumn, TablePreview},
     dates::{FoundDate, date_in},
     decode::with_plain_lines,
@@ -23,6 +24,9 @@ pub(super) const MAX_COLUMNS: usize = 1_000;
 pub(super) const MAX_ROWS: usize = 100_000;
 /// The most cells of a table that are not empty.
 pub(super) const MAX_CELLS: usize = 5_000_000;
+/// Stands between the texts of a list in a cell: a paragraph each in a text, and parted by semicolons elsewhere.
+pub(super) const LIST_SIGN: &str = "\u{1e}";
+
 /// The most text of a table. A workbook may use one long text in many cells.
 pub(super) const MAX_TEXT_BYTES: usize = 256 << 20;
 /// The day 0 of spreadsheets, as far as their dates after February 1900 go.
@@ -113,7 +117,7 @@ impl Grid {
         let whole = |row: &GridRow| {
             let mut cells = vec![String::new(); self.heads.len()];
             for (column, cell) in &row.cells {
-                cells[*column].clone_from(cell);
+                cells[*column] = cell.replace(LIST_SIGN, "; ");
             }
             cells
         };
@@ -284,9 +288,16 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
     for (column, cell) in row.cells {
         let Some(mapped) = mapping.columns.get(column) else { continue };
         let origin = || format!("column “{}”", mapped.head.trim());
+        let cell = cell.replace(LIST_SIGN, if mapped.holds == ColumnUse::Text { "\n" } else { "; " });
         match &mapped.holds {
             ColumnUse::Ignore => {}
-            ColumnUse::Text => paragraphs.push(with_plain_lines(cell.into())),
+            ColumnUse::Text => match text_of_markup(&cell) {
+                Some(text) => {
+                    paragraphs.push(text);
+                    draft.warnings.push(format!("the text in the {} was written in HTML", origin()));
+                }
+                None => paragraphs.push(with_plain_lines(cell.into())),
+            },
             ColumnUse::Detail(field @ (Field::Date | Field::Updated)) => match cell_date(&cell, dates) {
                 Some(FoundDate::Date(date)) => draft.set_date(field.clone(), date, origin()),
                 Some(FoundDate::Ambiguous(date)) if *field == Field::Date => draft.ambiguous_date = Some(date),
@@ -303,6 +314,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
             ColumnUse::Detail(Field::Url) if !may_be_address(&cell) => {
                 draft.warnings.push(format!("“{}” in the {} is not an address", cut(&cell), origin()));
             }
+            ColumnUse::Detail(Field::Author) => set_author(&mut draft, &one_line(&values::plain(&cell)), origin()),
             ColumnUse::Detail(field) => draft.set(field.clone(), &one_line(&values::plain(&cell)), origin()),
         }
     }

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::{
     super::{PartFailure, ReadingOptions, SourceFile, Unreadable, damaged_json},
-    grid::{Grid, check_columns, one_line},
+    grid::{Grid, LIST_SIGN, check_columns, one_line},
 };
 use crate::import::{decode, draft::UsedEncoding};
 
@@ -111,13 +111,14 @@ impl Records {
     }
 }
 
-/// A value as a cell: a text without its marks, a list of texts joined, and anything else as it is written.
+/// A value as a cell: a text without its marks, a list of texts with [`LIST_SIGN`] between them, and anything else as it
+/// is written.
 fn value_of(json: &str) -> String {
     let text = match json.as_bytes().first() {
         Some(b'"') => {
             serde_json::from_str::<String>(json).or_else(|_| serde_json::from_str(&without_lone_halves(json))).ok()
         }
-        Some(b'[') => serde_json::from_str::<Vec<String>>(json).ok().map(|texts| texts.join("; ")),
+        Some(b'[') => serde_json::from_str::<Vec<String>>(json).ok().map(|texts| texts.join(LIST_SIGN)),
         Some(b'n') => Some(String::new()),
         _ => None,
     };

@@ -449,6 +449,22 @@ fn times_of_day_and_words_for_nothing_are_read_as_they_are_meant() {
 }
 
 #[test]
+fn texts_that_are_lists_or_markup_become_paragraphs() {
+    let json = r#"{"title": "A", "text": ["One.", "Two; yes."], "tags": ["peace", "war"]}"#;
+    let draft = read("a.jsonl", json.as_bytes()).drafts.remove(0);
+    let tags = draft.details.fields.get("tags").map(String::as_str);
+    assert_eq!((&*draft.text, tags), ("One.\nTwo; yes.", Some("peace; war")));
+    let mut drafts = read("a.csv", b"title,text\nA,<p>One &amp; all.</p><p>Two.</p>\nB,3 < 5 and 5 > 3\n").drafts;
+    let plain = drafts.pop().expect("there are two");
+    let marked = drafts.pop().expect("there are two");
+    assert!(plain.text == "3 < 5 and 5 > 3" && plain.warnings.is_empty());
+    if cfg!(feature = "web") {
+        assert_eq!(marked.text, "One & all.\nTwo.");
+        assert_eq!(marked.warnings, ["the text in the column “text” was written in HTML"]);
+    }
+}
+
+#[test]
 fn values_in_code_and_cells_that_are_no_address_are_not_taken_as_they_stand() {
     let table = "title,text,author,outlet,link\n\
         A,x,\"['Ana Petrova', 'Li Wei']\",\"{'name': 'Harbour News'}\",go\nB,y,[Ana],Tide,tide.example/b\n";

@@ -67,6 +67,15 @@ pub(in crate::import::formats) fn starts_like_page(bytes: &[u8]) -> bool {
     }
 }
 
+/// The text of a piece of a page, as exports of other programs have it in a cell; `None` if it has no elements that make
+/// paragraphs.
+pub(in crate::import::formats) fn text_of_markup(markup: &str) -> Option<String> {
+    const MARKS: [&str; 5] = ["</p>", "<p>", "<br>", "<br/>", "<br />"];
+    let has_marks = MARKS.iter().any(|mark| memmem::find(markup.as_bytes(), mark.as_bytes()).is_some());
+    let page = page::parse(markup).ok().filter(|_| has_marks)?;
+    Some(joined(&lines_of(&page.root())))
+}
+
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
     let decoded = page::decode_page(file.bytes, None, options)?;
     let mut draft = Draft { encoding: Some(UsedEncoding::from(&decoded)), ..Draft::default() };

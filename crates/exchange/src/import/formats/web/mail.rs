@@ -4,6 +4,7 @@ use mail_parser::{
     ContentType, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
+use memchr::memmem;
 use standpoint_core::model::PublicationDate;
 
 use super::{
@@ -53,8 +54,28 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
     Ok(reading)
 }
 
-/// Reads a mail and the mails that were forwarded in it, each of which is a text of its own.
+/// Reads a mail and the mails that were forwarded in it, each of which is a text of its own. One that ends in the middle
+/// is read up to there.
 fn read_message(bytes: &[u8], options: &ReadingOptions, depth: usize) -> Result<Vec<Draft>, Unreadable> {
+    let Some(whole) = with_end(bytes) else { return read_whole(bytes, options, depth) };
+    let mut drafts = read_whole(&whole, options, depth)?;
+    if let Some(draft) = drafts.first_mut() {
+        draft.warnings.push("the file ends in the middle".to_owned());
+    }
+    Ok(drafts)
+}
+
+/// The mail with the line that ends its parts, if it has parts and that line is missing.
+fn with_end(bytes: &[u8]) -> Option<Vec<u8>> {
+    let headers = MessageParser::default().parse_headers(bytes)?;
+    let boundary = headers.content_type()?.attribute("boundary").filter(|boundary| !boundary.is_empty())?;
+    let begin = format!("--{boundary}");
+    let end = format!("{begin}--");
+    let is_cut = memmem::find(bytes, begin.as_bytes()).is_some() && memmem::find(bytes, end.as_bytes()).is_none();
+    is_cut.then(|| [bytes, b"\r\n", end.as_bytes(), b"\r\n"].concat())
+}
+
+fn read_whole(bytes: &[u8], options: &ReadingOptions, depth: usize) -> Result<Vec<Draft>, Unreadable> {
     if bytes.windows(3).filter(|line| line == b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
         return Err(Unreadable::TooLarge(format!(
             "it has more than {MAX_BOUNDARIES} parts; save what you need of it as plain text"

@@ -17,6 +17,8 @@ const LINKED_DATA: &str = "metadata of the page (JSON-LD)";
 const MIN_SENTENCE_BYTES: usize = 80;
 /// How far above an element it is looked for what it belongs to.
 const MAX_ANCESTORS: usize = 30;
+/// A headline with fewer words may be the name of the site.
+const MIN_HEADLINE_WORDS: usize = 4;
 /// Longer values are no details.
 const MAX_VALUE_BYTES: usize = 2_000;
 
@@ -241,6 +243,13 @@ impl Found {
         let names = self.headlines.iter().filter(|line| !line.is_empty() && **line != draft.details.outlet);
         let headline = names.clone().find(stands_first).or_else(|| names.clone().find(is_most));
         if let Some(headline) = headline {
+            draft.set(Field::Title, headline, "headline of the page");
+        }
+        // A title that says something else than the only headline is that of the site.
+        if let [headline] = &*self.headlines
+            && headline.split_whitespace().count() >= MIN_HEADLINE_WORDS
+            && !self.title.contains(&**headline)
+        {
             draft.set(Field::Title, headline, "headline of the page");
         }
         let outlet = &draft.details.outlet;

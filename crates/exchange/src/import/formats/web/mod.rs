@@ -16,7 +16,7 @@ mod mail;
 mod metadata;
 mod page;
 
-pub(super) use article::{FORMAT as PAGE, starts_like_page};
+pub(super) use article::{FORMAT as PAGE, starts_like_page, text_of_markup};
 pub(super) use europresse::FORMAT as EUROPRESSE;
 pub(super) use factiva::FORMAT as FACTIVA;
 pub(super) use mail::FORMAT as MAIL;
