@@ -283,8 +283,9 @@ mod tests {
 
     #[test]
     fn pages_are_parts_and_their_heads_are_listed() {
-        let first = page(&["Harbour News", "The old bridge is shut today and", "nobody knows for how long it will"]);
-        let second = page(&["Harbour News", "stay shut, the mayor of the city", "said."]);
+        let first =
+            page(&["Harbour News", "", "The old bridge is shut today and", "nobody knows for how long it will"]);
+        let second = page(&["Harbour News", "", "stay shut, the mayor of the city", "said."]);
         let composed = compose(&[first, second], &names(2), false);
         let text =
             "The old bridge is shut today and nobody knows for how long it will stay shut, the mayor of the city said.";

@@ -1,6 +1,7 @@
 //! Heads, feet and numbers of pages, which are not part of an article.
 //!
-//! They are known by what comes again at the same height of other pages, or by what the file itself calls an artifact.
+//! They are known by what comes again at the same height of other pages and is set off from the text, or by what the file
+//! itself calls an artifact.
 //! They are listed beside the text, so that an analyst can put them back.
 
 use std::collections::HashMap;
@@ -13,6 +14,10 @@ const MAX_MARGIN_LINES: usize = 4;
 const MAX_MARGIN_CHARS: usize = 200;
 /// How much the height of a head may differ from page to page, in points.
 const SAME_HEIGHT_PT: f32 = 4.0;
+/// A line no farther from the text than its lines are from each other, by this factor, belongs to it.
+const SET_OFF: f32 = 1.3;
+/// Sizes that differ by less are the same.
+const SAME_SIZE: f32 = 1.08;
 /// In a longer file, a line that comes on two pages only may be there by chance.
 const MANY_PAGES: usize = 7;
 
@@ -63,6 +68,7 @@ pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<PageMargin>>> {
         on_pages.len() >= n_needed
     };
     let trusts_artifacts = artifacts_are_few(pages);
+    let leading = usual_leading(pages, &candidates);
     let mut all = Vec::with_capacity(pages.len());
     for (lines, of_page) in pages.iter().zip(&candidates) {
         let mut found = vec![None; lines.len()];
@@ -75,6 +81,7 @@ pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<PageMargin>>> {
                 }
                 found[*index] = Some(if has_letters(&line.text) { side } else { PageMargin::Number });
             }
+            give_back_text(lines, (side, &of_page.by_height), leading, &mut found);
         }
         if trusts_artifacts {
             for (line, found) in lines.iter().zip(&mut found).filter(|(line, _)| line.is_artifact) {
@@ -91,8 +98,46 @@ pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<PageMargin>>> {
     all
 }
 
+/// The usual distance of two lines, in points.
+fn usual_leading(pages: &[Vec<Line>], candidates: &[Candidates]) -> f32 {
+    let of_page = |(lines, of_page): (&Vec<Line>, &Candidates)| -> Vec<f32> {
+        let pairs = of_page.by_height.windows(2).map(|pair| (&lines[pair[0]], &lines[pair[1]]));
+        pairs.map(|(a, b)| (a.y - b.y, b.size)).filter(|(gap, size)| gap > &(size / 2.0)).map(|(gap, _)| gap).collect()
+    };
+    let mut gaps: Vec<f32> = pages.iter().zip(candidates).flat_map(of_page).collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() * 2 / 5).copied().unwrap_or(f32::INFINITY)
+}
+
+/// Takes lines back from the margin that stand no farther from the text than its own lines: a report may begin each page
+/// with the same words.
+fn give_back_text(
+    lines: &[Line],
+    (side, by_height): (PageMargin, &[usize]),
+    leading: f32,
+    found: &mut [Option<PageMargin>],
+) {
+    let order: Vec<usize> = match side {
+        PageMargin::Foot => by_height.iter().rev().copied().collect(),
+        PageMargin::Head | PageMargin::Number => by_height.to_vec(),
+    };
+    let n_taken = order.iter().take_while(|index| found[**index].is_some()).count();
+    for at in (0..n_taken).rev() {
+        let Some(inner) = order.get(at + 1).map(|index| &lines[*index]) else { return };
+        let line = &lines[order[at]];
+        let (gap, (small, large)) = ((line.y - inner.y).abs(), (line.size.min(inner.size), line.size.max(inner.size)));
+        let is_near = gap <= leading * SET_OFF && large < small * SAME_SIZE;
+        if !is_near || line.is_artifact || !has_letters(&line.text) {
+            return;
+        }
+        found[order[at]] = None;
+    }
+}
+
 /// The lines of a page that may be head or foot, from the edge inwards.
 struct Candidates {
+    /// All lines, from the top.
+    by_height: Vec<usize>,
     top: Vec<usize>,
     bottom: Vec<usize>,
     middle: f32,
@@ -114,7 +159,7 @@ impl Candidates {
         let n_top = by_height.iter().filter(|index| lines[**index].y >= middle).count();
         let top = take(&mut by_height[..n_top].iter().copied());
         let bottom = take(&mut by_height[n_top..].iter().rev().copied());
-        Self { top, bottom, middle }
+        Self { by_height, top, bottom, middle }
     }
 
     fn sides(&self) -> [(PageMargin, &[usize]); 2] {
@@ -173,14 +218,15 @@ mod tests {
         *,
     };
 
-    /// The lines of a page from its top, 12 points each, and which of them are in the margin.
+    /// The lines of a page from its top, 12 points each, but for the first and the last, which are set off; and which of
+    /// them are in the margin.
     fn check(pages: &[&[&str]], expected: &[&[&str]]) {
         let page = |texts: &&[&str]| {
             let mut y = 800.0;
             let mut glyphs = Vec::new();
-            for text in *texts {
+            for (at, text) in texts.iter().enumerate() {
+                y -= if at == 1 || at + 1 == texts.len() { 30.0 } else { 12.0 };
                 glyphs.extend(set(text, 0.0, y));
-                y -= 12.0;
             }
             lines(&glyphs)
         };
@@ -207,6 +253,20 @@ mod tests {
                 &["head of the page: Harbour News 12 May", "foot of the page: Page 3 of 3"],
             ],
         );
+    }
+
+    #[test]
+    fn what_stands_as_near_as_the_text_is_text() {
+        let page = |texts: [&str; 5]| {
+            let glyphs: Vec<_> =
+                texts.iter().zip([800.0, 770.0, 758.0, 746.0, 734.0]).flat_map(|(text, y)| set(text, 0.0, y)).collect();
+            lines(&glyphs)
+        };
+        let pages = [
+            page(["Council of Harbour", "QUESTION: And then?", "The toll is", "not my affair", "so I went"]),
+            page(["Council of Harbour", "QUESTION: And then?", "We walked on", "to the old", "town hall"]),
+        ];
+        assert_eq!(margins(&pages), vec![vec![Some(PageMargin::Head), None, None, None, None]; 2]);
     }
 
     #[test]

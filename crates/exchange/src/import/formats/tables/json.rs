@@ -32,6 +32,8 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
     if text.is_empty() {
         return Err(Unreadable::Empty);
     }
+    let is_one = !text.starts_with('[') && file.has_extension(&["json"]);
+    let text = if is_one { list_in(text).unwrap_or(text) } else { text };
     let is_array = text.starts_with('[');
     let noun = if is_array { "record" } else { "line" };
     let mut records = Records { grid: Grid::with_heads(Vec::new(), noun)?, columns: HashMap::new() };
@@ -43,7 +45,7 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
                 break;
             }
         }
-    } else if file.has_extension(&["json"]) && serde_json::from_str::<&RawValue>(text).is_ok() {
+    } else if is_one && serde_json::from_str::<&RawValue>(text).is_ok() {
         // A single object, perhaps written over many lines.
         records.add(1, text)?;
     } else {
@@ -54,6 +56,18 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
         }
     }
     Ok(records.grid)
+}
+
+/// The list in an object that holds nothing else but what was asked and how much was found, as services of news answer.
+fn list_in(text: &str) -> Option<&str> {
+    const NAMES: [&str; 11] =
+        ["articles", "data", "docs", "documents", "entries", "hits", "items", "news", "records", "results", "stories"];
+    let object = serde_json::from_str::<Object<'_>>(text).ok()?;
+    let mut lists = object.0.iter().filter(|(name, value)| {
+        NAMES.contains(&name.to_lowercase().as_str())
+            && value.get().strip_prefix('[').is_some_and(|list| list.trim_start().starts_with('{'))
+    });
+    lists.next().filter(|_| lists.next().is_none()).map(|(_, list)| list.get())
 }
 
 impl Records {

@@ -465,6 +465,17 @@ fn texts_that_are_lists_or_markup_become_paragraphs() {
 }
 
 #[test]
+fn the_answer_of_a_service_is_the_list_in_it() {
+    let answer = r#"{"status": "ok", "totalResults": 2, "articles": [{"title": "A", "content": "x"},
+        {"title": "B", "content": "y", "authors": [{"name": "Ana"}]}]}"#;
+    let titles = |json: &str| -> Vec<String> {
+        read("a.json", json.as_bytes()).drafts.into_iter().map(|draft| draft.details.title).collect()
+    };
+    assert_eq!(titles(answer), ["A", "B"]);
+    assert_eq!(titles(r#"{"title": "C", "text": "z", "authors": [{"name": "Ana"}]}"#), ["C"]);
+}
+
+#[test]
 fn values_in_code_and_cells_that_are_no_address_are_not_taken_as_they_stand() {
     let table = "title,text,author,outlet,link\n\
         A,x,\"['Ana Petrova', 'Li Wei']\",\"{'name': 'Harbour News'}\",go\nB,y,[Ana],Tide,tide.example/b\n";
