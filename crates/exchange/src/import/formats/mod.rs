@@ -279,6 +279,9 @@ impl Format {
     /// # Errors
     /// Fails if no text can be read from it.
     pub fn read_file(&self, file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+        if file.bytes.is_empty() {
+            return Err(Unreadable::Empty);
+        }
         let mut reading = (self.read)(file, options)?;
         if let Some(pattern) = &options.file_names {
             pattern.fill_in(&mut reading.drafts, file.name);

@@ -74,7 +74,9 @@ pub(in crate::import) enum PdfRefusal {
 impl From<PdfRefusal> for Unreadable {
     fn from(refusal: PdfRefusal) -> Self {
         match refusal {
-            PdfRefusal::Empty => Self::Empty,
+            PdfRefusal::Empty => {
+                Self::Refused("its pages have no text; if they show some, this PDF needs OCR first".to_owned())
+            }
             PdfRefusal::Damaged(why) => Self::Damaged(why),
             PdfRefusal::TooLarge(what) => Self::TooLarge(what),
             PdfRefusal::Refused(why) => Self::Refused(why),

@@ -137,7 +137,10 @@ fn what_has_no_text_says_what_to_do() {
         |file: &PdfFile| Unreadable::from(extract(file.bytes(), false).expect_err("there is no text")).to_string();
     let scanned = "this PDF holds pictures of text; it needs OCR first";
     assert_eq!(refusal(&PdfFile::of([PdfPage::default().picture()])), scanned);
-    assert_eq!(refusal(&PdfFile::of([PdfPage::default()])), "it is empty; if it should not be, get the file again");
+    assert_eq!(
+        refusal(&PdfFile::of([PdfPage::default()])),
+        "its pages have no text; if they show some, this PDF needs OCR first"
+    );
     let encrypt = "/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <00000000000000000000000000000000000000000000000000\
                    00000000000000> /U <0000000000000000000000000000000000000000000000000000000000000000> >> /ID [<00> <00>]";
     let locked = PdfFile { trailer: encrypt.to_owned(), ..PdfFile::of([PdfPage::default().line(9.0, 9.0, 9.0, "x")]) };
