@@ -142,6 +142,28 @@ impl Prose {
         }
     }
 
+    /// Keeps a note that stands between two lines, outside the text.
+    #[cfg(feature = "office")]
+    pub(super) fn note_between(&mut self, note: &str) {
+        let n_before = self.notes.len();
+        self.note(note);
+        for (line, _) in &mut self.notes[n_before..] {
+            *line = line.saturating_sub(1);
+        }
+    }
+
+    /// Adds a text with its notes, without empty lines at its ends.
+    #[cfg(feature = "office")]
+    pub(super) fn append(&mut self, other: &Self) {
+        let before = self.n_lines;
+        let n_empty = other.text.bytes().take_while(|byte| *byte == b'\n').count();
+        for line in other.text.trim_matches('\n').split('\n') {
+            self.push_line(line);
+        }
+        let notes = other.notes.iter().map(|(line, note)| (before + line.saturating_sub(n_empty), note.clone()));
+        self.notes.extend(notes);
+    }
+
     /// Keeps the text of a box until its paragraph ends.
     pub(super) fn add_box(&mut self, text: &Self) {
         self.boxes.push_str(text.text.trim_matches('\n'));

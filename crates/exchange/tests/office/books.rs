@@ -31,6 +31,18 @@ fn each_chapter_may_be_a_text_of_its_own() {
     assert!(reading.drafts.iter().all(|draft| draft.details.outlet == "Harbour Press"));
 }
 
+#[test]
+fn notes_stand_beside_the_text() {
+    let page = r##"<html xmlns:epub="http://www.idpf.org/2007/ops"><body><h1>Talks</h1>
+        <p>They signed a treaty<a epub:type="noteref" href="#n1">1</a>.</p>
+        <aside epub:type="footnote" id="n1"><p>1 Of 1998.</p></aside><p>Then they left.</p></body></html>"##;
+    let (_, reading) = read_as("a.epub", &book_with(page, &[]), &ReadingOptions::default());
+    let draft = reading.expect("it can be read").drafts.remove(0);
+    assert_eq!(draft.text, "Talks\nThey signed a treaty.\nThen they left.");
+    let left_out: Vec<_> = draft.left_out.iter().map(|line| (line.before_line, &*line.text, &*line.reason)).collect();
+    assert_eq!(left_out, [(2, "1 Of 1998.", "footnote")]);
+}
+
 fn book_with(page: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let mut entries: Vec<(&str, &[u8])> = vec![
         ("mimetype", b"application/epub+zip"),

@@ -20,7 +20,7 @@ const TITLE: &str = "title headline articletitle heading head titre titel ubersc
 const DATE: &str = "publicationdate publishdate publisheddate datepublished dateofpublication pubdate publishedat \
     publishedon published date datetime seendate timestamp datedepublication datedeparution dateparution 日付 掲載日 発行日 erscheinungsdatum \
     veroffentlichungsdatum veroffentlicht datum fechadepublicacion fecha datadipubblicazione datadepublicacao \
-    datapublikacji датапубликации датапублікації дата yayintarihi tarih publiceringsdatum 日期 发布日期 التاريخ تاريخ \
+    datapublikacji датапубликации датапублікації дата yayintarihi tarih publiceringsdatum 日期 发布时间 发布日期 发布日期 التاريخ تاريخ \
     data";
 const UPDATED: &str = "updated updatedat lastupdated datemodified lastmodified modified modifiedat aktualisiert \
     geandert misajour actualizado aggiornato atualizado обновлено оновлено guncelleme";

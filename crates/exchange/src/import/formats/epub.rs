@@ -113,9 +113,7 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
             reading.drafts.push(draft);
         } else {
             whole.begin_part(chapter.name);
-            for line in chapter.prose.text().trim_matches('\n').split('\n') {
-                whole.push_line(line);
-            }
+            whole.append(&chapter.prose);
         }
     }
     if !options.split_chapters && !whole.text().trim().is_empty() {
@@ -342,7 +340,12 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
     let mut n_pre = 0usize;
     while let Some(piece) = markup.next()? {
         match piece {
-            XmlPiece::Start(element) if is_skipped(&element) => markup.skip()?,
+            XmlPiece::Start(element) if is_skipped(&element) || is_any(&element, &MARKS_OF_NOTES) => markup.skip()?,
+            XmlPiece::Start(element) if is_any(&element, &NOTES) => {
+                let note = markup.text()?;
+                prose.end_block();
+                prose.note_between(&note);
+            }
             XmlPiece::Start(element) if element.name() == "math" => prose.push_folded(&formula::line_of(&mut markup)?),
             XmlPiece::Start(element) => {
                 n_links += usize::from(element.name() == "a");
@@ -404,6 +407,18 @@ fn is_skipped(element: &Element<'_>) -> bool {
     SKIPPED.contains(&element.name())
         || element.attribute("hidden").is_some()
         || element.attribute("style").is_some_and(|style| hides(&style))
+}
+
+/// What the books call the mark of a note in the text, and a note.
+const MARKS_OF_NOTES: [&str; 2] = ["noteref", "doc-noteref"];
+const NOTES: [&str; 6] = ["footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"];
+
+/// Whether an element says that it is one of these, as a type of the book or as a role.
+fn is_any(element: &Element<'_>, names: &[&str]) -> bool {
+    ["type", "role"].into_iter().filter_map(|attribute| element.attribute(attribute)).any(|says| {
+        let mut words = says.split_whitespace();
+        words.any(|word| names.contains(&word))
+    })
 }
 
 /// What to do when an element of a page ends.

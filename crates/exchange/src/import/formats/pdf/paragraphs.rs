@@ -33,9 +33,17 @@ pub(super) struct Placed<'a> {
 pub(super) fn joints(lines: &[Placed<'_>]) -> Vec<Joint> {
     let usual = usual_leading(lines);
     let mut joints = Vec::with_capacity(lines.len());
+    // Where the large initial of the paragraph begins, if it has one.
+    let mut initial = None;
     for index in 1..lines.len() {
         let begun = joints.last().is_none_or(|joint| *joint == Joint::Paragraph);
-        joints.push(joint(lines, index, begun, usual));
+        let joint = joint(lines, index, (begun, initial), usual);
+        match joint {
+            Joint::Initial => initial = Some(lines[index - 1].line.start()),
+            Joint::Paragraph => initial = None,
+            Joint::Line => {}
+        }
+        joints.push(joint);
     }
     joints
 }
@@ -66,8 +74,9 @@ fn is_same_size(a: &Line, b: &Line) -> bool {
     a.size < b.size * OTHER_SIZE && b.size < a.size * OTHER_SIZE
 }
 
-/// How line `index` follows the one before it, which may have `begun` a paragraph.
-fn joint(lines: &[Placed<'_>], index: usize, begun: bool, usual: f32) -> Joint {
+/// How line `index` follows the one before it, which may have `begun` a paragraph, with an `initial` that begins at some
+/// place.
+fn joint(lines: &[Placed<'_>], index: usize, (begun, initial): (bool, Option<f32>), usual: f32) -> Joint {
     let (a, b) = (lines[index - 1], lines[index]);
     if is_initial(a, b) {
         return Joint::Initial;
@@ -86,7 +95,10 @@ fn joint(lines: &[Placed<'_>], index: usize, begun: bool, usual: f32) -> Joint {
     let is_far = (a.line.y - b.line.y) / em > usual * PARTING_SPACE + 0.05;
     // A line that is set in below the first line of an item belongs to the item.
     let may_be_item = begun && !ends_sentence(&a.line.text);
-    if is_far || is_indented(lines, index) && !may_be_item || is_outdented(a.line, b.line, begun) {
+    // The lines beside an initial are set in; the first one below it is not.
+    let is_below_initial = initial.is_some_and(|start| (b.line.start() - start).abs() < em * INDENT_EM);
+    let is_outdented = is_outdented(a.line, b.line, begun) && !is_below_initial;
+    if is_far || is_indented(lines, index) && !may_be_item || is_outdented {
         return Joint::Paragraph;
     }
     // Lines beside a picture are shorter than those below it.
@@ -262,6 +274,24 @@ mod tests {
         let lines = lines(&glyphs);
         let placed: Vec<Placed<'_>> = lines.iter().map(|line| Placed { line, page: 0 }).collect();
         assert_eq!(joints(&placed), [Joint::Initial]);
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_below_its_initial() {
+        let mut glyphs = set("T", 0.0, 78.0);
+        glyphs[0].size = 26.0;
+        glyphs[0].width = 15.0;
+        for (text, x, y) in [
+            ("he bridge is shut for long", 17.0, 90.0),
+            ("and nobody knows how long", 17.0, 78.0),
+            ("it will be so, as the mayor said", 0.0, 66.0),
+            ("to everybody in the old town", 0.0, 54.0),
+        ] {
+            glyphs.extend(set(text, x, y));
+        }
+        let lines = lines(&glyphs);
+        let placed: Vec<Placed<'_>> = lines.iter().map(|line| Placed { line, page: 0 }).collect();
+        assert_eq!(joints(&placed), [Joint::Initial, Joint::Line, Joint::Line, Joint::Line]);
     }
 
     #[test]

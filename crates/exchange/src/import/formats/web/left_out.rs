@@ -27,12 +27,21 @@ pub(super) fn note(draft: &mut Draft, page: &[PageLine], article: &[PageLine]) {
     draft.left_out.extend(left_out);
 }
 
-/// The lines of a page that are nowhere in the article, each with the line of the article before which it stands. A line
-/// that stands only once in both says where the page is in the article.
+/// The lines of a page that are not in the article as often as on the page, each with the line of the article before which
+/// it stands. A line that stands only once in both says where the page is in the article.
 fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
-    let mut n_on_page: HashMap<Cow<'_, str>, usize> = HashMap::new();
-    for line in page {
-        *n_on_page.entry(key(line)).or_default() += 1;
+    let count = |lines: &'_ [PageLine]| {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for line in lines {
+            *counts.entry(key(line).into_owned()).or_default() += 1;
+        }
+        counts
+    };
+    let n_on_page = count(page);
+    // How many more of a line there are on the page; which ones these are cannot be told, so the first ones are.
+    let mut n_more = count(article);
+    for (line, n) in &mut n_more {
+        *n = n_on_page.get(line).map_or(0, |on_page| on_page.saturating_sub(*n));
     }
     // The place of a line in the article; `None` if it stands there several times.
     let mut places: HashMap<Cow<'_, str>, Option<usize>> = HashMap::new();
@@ -44,9 +53,12 @@ fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
     for line in page {
         let key = key(line);
         match places.get(&key) {
-            Some(Some(place)) if n_on_page[&key] == 1 => before_line = before_line.max(place + 1),
-            Some(_) => {}
-            None => {
+            Some(Some(place)) if n_on_page[&*key] == 1 => before_line = before_line.max(place + 1),
+            Some(_) if n_more[&*key] == 0 => {}
+            _ => {
+                if let Some(n) = n_more.get_mut(&*key) {
+                    *n -= 1;
+                }
                 let reason = if line.place.is_empty() { "not part of the article" } else { line.place };
                 left_out.push(LeftOut { before_line, text: line.text.clone(), reason: reason.into() });
             }
@@ -81,6 +93,10 @@ mod tests {
         note(&mut draft, &page, &lines(&["One", "Two", "Two", "Three"]));
         let found: Vec<_> = draft.left_out.iter().map(|line| (line.before_line, &*line.text)).collect();
         assert_eq!(found, [(0, "Menu"), (1, "Advert"), (4, "More"), (4, "Foot")]);
+        let mut draft = Draft::default();
+        note(&mut draft, &lines(&["By Ana", "One", "By Ana", "Two", "By Ana"]), &lines(&["One", "By Ana", "Two"]));
+        let left_out: Vec<_> = draft.left_out.iter().map(|line| &*line.text).collect();
+        assert_eq!(left_out, ["By Ana", "By Ana"], "each is somewhere");
         assert!(draft.warnings.is_empty());
         let mut draft = Draft::default();
         note(&mut draft, &lines(&["\u{a0}\u{a0}One of\u{a0}two", "Two"]), &lines(&["One of two"]));
