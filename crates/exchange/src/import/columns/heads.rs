@@ -18,9 +18,9 @@ const TEXT: &str = "fulltext articletext text body bodytext articlebody maintext
 const TITLE: &str = "title headline articletitle heading head titre titel uberschrift ueberschrift schlagzeile titulo \
     titular titolo tytul naglowek заголовок название назва baslik rubrik kop 标题 標題 タイトル العنوان عنوان";
 const DATE: &str = "publicationdate publishdate publisheddate datepublished dateofpublication pubdate publishedat \
-    publishedon published date datetime seendate timestamp datedepublication datedeparution dateparution 日付 掲載日 発行日 erscheinungsdatum \
-    veroffentlichungsdatum veroffentlicht datum fechadepublicacion fecha datadipubblicazione datadepublicacao \
-    datapublikacji датапубликации датапублікації дата yayintarihi tarih publiceringsdatum 日期 发布时间 发布日期 发布日期 التاريخ تاريخ \
+    publishedon published date datetime seendate timestamp datedepublication datedeparution dateparution 日付 掲載日 発行日 \
+    erscheinungsdatum veroffentlichungsdatum veroffentlicht datum fechadepublicacion fecha datadipubblicazione datadepublicacao \
+    datapublikacji датапубликации датапублікації дата yayintarihi tarih publiceringsdatum 日期 发布时间 发布日期 التاريخ تاريخ \
     data";
 const UPDATED: &str = "updated updatedat lastupdated datemodified lastmodified modified modifiedat aktualisiert \
     geandert misajour actualizado aggiornato atualizado обновлено оновлено guncelleme";
