@@ -601,6 +601,18 @@ fn a_saved_page_that_ends_in_the_middle_is_read_up_to_there() {
 }
 
 #[test]
+fn a_small_page_set_by_a_table_keeps_every_paragraph() {
+    let [first, second] = [PARAGRAPHS[0], PARAGRAPHS[2]];
+    let html = format!(
+        "<html><body><nav>Home</nav><table><tr><td>{first}</td></tr><tr><td>{second} {first}</td></tr></table></body></html>"
+    );
+    let found = draft("a.html", &html);
+    assert_eq!(found.text, format!("{first}\n{second} {first}"));
+    let left_out: Vec<_> = found.left_out.iter().map(|line| &*line.text).collect();
+    assert_eq!(left_out, ["Home"]);
+}
+
+#[test]
 fn a_byline_above_the_article_names_the_author_and_the_outlet_is_none() {
     let head = r#"<meta property="og:site_name" content="Harbour News"><meta name="author" content="harbour news">"#;
     let with_byline = page(head, r#"<div class="byline">By Ana Petrova and Li Wei</div>"#);

@@ -31,6 +31,8 @@ pub(in crate::import::formats) fn may_be_page(file: &SourceFile<'_>) -> bool {
 
 /// A line at least this long, in bytes, is a paragraph of an article rather than a title or a button.
 const MIN_PARAGRAPH_BYTES: usize = 100;
+/// A page with no more lines has hardly anything around its article.
+const FEW_LINES: usize = 12;
 /// The most frames of a page that are looked at.
 const MAX_FRAMES: usize = 50;
 /// The start of a page may stand this far behind comments.
@@ -102,11 +104,14 @@ pub(super) fn read_page(draft: &mut Draft, html: &str, frames: &[String]) -> Res
     if shown.is_empty() {
         return Err(Unreadable::ShowsNothing);
     }
+    let is_small_table = shown.len() <= FEW_LINES && document.select("td").exists();
     let article = article_in(document);
     if article.is_empty() {
         draft.text = joined(&shown);
         draft.warnings.push("no article was found on the page, so all its text was imported".to_owned());
     } else {
+        let whole = if is_small_table { with_paragraphs(&shown, &article) } else { None };
+        let article = whole.unwrap_or(article);
         draft.text = joined(&article);
         left_out::note(draft, &shown, &article);
         if let Some(line) = draft.left_out.iter().find(|line| line.reason == "byline").map(|line| line.text.clone()) {
@@ -114,6 +119,18 @@ pub(super) fn read_page(draft: &mut Draft, html: &str, frames: &[String]) -> Res
         }
     }
     Ok(())
+}
+
+/// The lines of a small page that are in its article or are not about something else, if the article lacks a paragraph
+/// of them: where a table sets the page, an article may stand in several cells, of which one is found.
+fn with_paragraphs(shown: &[PageLine], article: &[PageLine]) -> Option<Vec<PageLine>> {
+    let is_in_article = |line: &PageLine| article.iter().any(|own| own.text == line.text);
+    let is_paragraph = |line: &PageLine| line.place.is_empty() && line.text.len() >= MIN_PARAGRAPH_BYTES;
+    if !shown.iter().any(|line| is_paragraph(line) && !is_in_article(line)) {
+        return None;
+    }
+    let lines = shown.iter().filter(|line| line.place.is_empty() || is_in_article(line));
+    Some(lines.map(|line| PageLine { text: line.text.clone(), place: line.place }).collect())
 }
 
 /// Takes away what is laid over a page and what readers say below it, which may be longer than its article, unless the
