@@ -96,8 +96,11 @@ pub fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str
     let left = pos2(rect.left() + 8.0, rect.center().y);
     let room = stance.response.rect.left() - 8.0 - left.x;
     line.paint(ui, left, room);
-    let response = if line.fits(ui, room) { response } else { response.on_hover_text(name()) };
-    response.clicked()
+    let is_clicked = response.clicked();
+    if response.hovered() && !line.fits(ui, room) {
+        response.on_hover_text(name());
+    }
+    is_clicked
 }
 
 /// Why the row above stands first.

@@ -37,6 +37,9 @@ pub const FINDINGS_HEADER: [&str; 12] = [
     "not_without_articles",
 ];
 
+/// The head above what outlets leave out.
+pub(super) const LEFT_OUT_BY: &str = "Left out by";
+
 /// What a silence is called in CSV.
 const SILENT: &str = "silent";
 
@@ -119,7 +122,7 @@ pub fn markdown(
     let mut outlet_before = None;
     for Silence { issue, outlet, .. } in &found.silences {
         if outlet_before.is_none() {
-            writeln!(out, "\n## Left out by\n")?;
+            writeln!(out, "\n## {LEFT_OUT_BY}\n")?;
         }
         if outlet_before != Some(outlet) {
             writeln!(out, "- **{}**", escaped(outlet))?;

@@ -142,17 +142,33 @@ impl TableFormat {
         options: CsvOptions,
         made: jiff::Timestamp,
     ) -> io::Result<()> {
-        let found = || ProjectFindings::of(project, &Facts::of(project), &query.filter);
         let provenance = || Provenance::of_comparison(project, query, made).in_full(project, query);
+        let report = || {
+            let found = ProjectFindings::of(project, &Facts::of(project), &query.filter);
+            ComparisonReport { project, sheets, found, provenance: provenance() }
+        };
         match self {
             Self::Csv => tables::comparison(out, sheets, options),
             Self::Tidy => tables::comparison_tidy(out, sheets, options),
             Self::Tsv => tsv::comparison(out, sheets, options),
-            Self::Xlsx => xlsx::comparison(out, project, (sheets, &found()), &provenance()),
+            Self::Xlsx => xlsx::comparison(out, &report()),
             Self::Markdown => markdown::comparison(out, sheets, &provenance()),
-            Self::Html => html::comparison(out, project, (sheets, &found()), &provenance()),
+            Self::Html => html::comparison(out, &report()),
         }
     }
+}
+
+/// What a workbook and a web page of a comparison are made of.
+#[derive(Debug)]
+pub struct ComparisonReport<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The tables.
+    pub sheets: &'a [Sheet],
+    /// What stands out in the highlights that pass the filter of the tables.
+    pub found: ProjectFindings,
+    /// What they were made from.
+    pub provenance: Provenance,
 }
 
 /// Returns the tables that answer a query, for the terminal.

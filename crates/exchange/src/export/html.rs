@@ -10,20 +10,18 @@ use std::{
     io::{self, Write},
 };
 
-use standpoint_analysis::{
-    findings::ProjectFindings,
-    report::{
-        provenance::{PROGRAM, Provenance},
-        quotes::{Quote, TagNames},
-        sheet::{Sheet, SheetCell, SheetHeader, sign_of},
-        words,
-    },
+use standpoint_analysis::report::{
+    provenance::{PROGRAM, Provenance},
+    quotes::{Quote, TagNames},
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+    words,
 };
 use standpoint_core::{
     model::{Project, view::Measure},
     wording::{counted, grouped},
 };
 
+use super::form::ComparisonReport;
 use crate::xml::escaped;
 
 const STYLE: &str = include_str!("../../../../assets/page.css");
@@ -44,12 +42,8 @@ pub const MOST_QUOTES: usize = 20_000;
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
-pub fn comparison(
-    mut out: impl Write,
-    project: &Project,
-    (sheets, found): (&[Sheet], &ProjectFindings),
-    provenance: &Provenance,
-) -> io::Result<()> {
+pub fn comparison(mut out: impl Write, report: &ComparisonReport<'_>) -> io::Result<()> {
+    let ComparisonReport { project, sheets, found, provenance } = report;
     let names = TagNames::of(&project.codebook);
     let largest = sheets.iter().fold(1.0, |most, sheet| sheet.largest(most));
     let room = QuoteRoom::of(sheets.iter().flat_map(Sheet::highlights_of_cells).collect(), MOST_QUOTES);
@@ -57,7 +51,7 @@ pub fn comparison(
     head(&mut out, provenance, room.in_words())?;
     writeln!(out, "<main>")?;
     let notes = words::notes(sheets);
-    for sheet in sheets {
+    for sheet in *sheets {
         writeln!(out, "<section>")?;
         if let Some(layer) = &sheet.layer {
             writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(layer))?;

@@ -21,15 +21,15 @@ use rust_xlsxwriter::{
 
 use standpoint_analysis::{
     comparison::EmptyReason,
-    findings::ProjectFindings,
     report::{
         provenance::Provenance,
         sheet::{FEW_EXPECTED, Sheet, SheetCell, SheetHeader, sign_of},
         words,
     },
 };
-use standpoint_core::model::{Project, view::Measure};
+use standpoint_core::model::view::Measure;
 
+use super::form::ComparisonReport;
 use crate::xml::representable;
 
 /// The longest text a workbook cell can hold, in UTF-16 units.
@@ -48,17 +48,12 @@ const FAINT: Color = Color::RGB(0x0062_666d);
 pub use findings::FINDINGS_SHEET_HEADER;
 pub use quotes::QUOTES_HEADER;
 
-/// Writes the whole workbook. `found` is what stands out in the highlights of the tables.
+/// Writes the whole workbook.
 ///
 /// # Errors
 /// Fails if `out` cannot be written, or if a table has more rows or columns than a workbook can hold.
-pub fn comparison(
-    mut out: impl Write,
-    project: &Project,
-    (sheets, found): (&[Sheet], &ProjectFindings),
-    provenance: &Provenance,
-) -> io::Result<()> {
-    let mut workbook = workbook(project, (sheets, found), provenance).map_err(into_io)?;
+pub fn comparison(mut out: impl Write, report: &ComparisonReport<'_>) -> io::Result<()> {
+    let mut workbook = workbook(report).map_err(into_io)?;
     handed_on(&mut out, |parts| workbook.save_to_writer(parts).map_err(into_io))?;
     out.flush()
 }
@@ -110,15 +105,12 @@ fn into_io(error: XlsxError) -> io::Error {
     }
 }
 
-fn workbook(
-    project: &Project,
-    (sheets, found): (&[Sheet], &ProjectFindings),
-    provenance: &Provenance,
-) -> Result<Workbook, XlsxError> {
+fn workbook(report: &ComparisonReport<'_>) -> Result<Workbook, XlsxError> {
+    let ComparisonReport { project, sheets, found, provenance } = report;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(provenance)?);
     let mut taken = SheetNames::default();
-    for sheet in sheets {
+    for sheet in *sheets {
         let name = taken.fresh(sheet.layer.as_deref().unwrap_or("Comparison"));
         table(workbook.add_worksheet().set_name(name)?, sheet)?;
     }

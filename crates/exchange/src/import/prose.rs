@@ -143,7 +143,6 @@ impl Prose {
     }
 
     /// Keeps a note that stands between two lines, outside the text.
-    #[cfg(feature = "office")]
     pub(super) fn note_between(&mut self, note: &str) {
         let n_before = self.notes.len();
         self.note(note);
@@ -153,7 +152,6 @@ impl Prose {
     }
 
     /// Adds a text with its notes, without empty lines at its ends.
-    #[cfg(feature = "office")]
     pub(super) fn append(&mut self, other: &Self) {
         let before = self.n_lines;
         let n_empty = other.text.bytes().take_while(|byte| *byte == b'\n').count();

@@ -12,7 +12,7 @@ use standpoint_core::{
 };
 
 use crate::{
-    export::findings::{pair, weight},
+    export::findings::{LEFT_OUT_BY, pair, weight},
     xml::escaped,
 };
 
@@ -35,20 +35,17 @@ pub(super) fn section(
     let mut left = MOST_FINDINGS;
     for kind in FindingKind::ALL {
         let of_kind: Vec<&Finding> = found.of_kind(kind).collect();
-        let shown = &of_kind[..of_kind.len().min(left)];
-        left -= shown.len();
         if of_kind.is_empty() {
             continue;
         }
+        let shown = &of_kind[..of_kind.len().min(left)];
+        left -= shown.len();
         writeln!(out, "<h3>{}</h3>\n<ul>", kind.title())?;
         for finding in shown {
             self::finding(out, project, names, finding)?;
         }
         writeln!(out, "</ul>")?;
-        if shown.len() < of_kind.len() {
-            let further = counted(of_kind.len() - shown.len(), "further finding");
-            writeln!(out, "<p class=\"note\">{further} left out of this page</p>")?;
-        }
+        left_out(out, of_kind.len() - shown.len(), "finding")?;
     }
     silences(out, project, &found.silences)?;
     writeln!(out, "</section>")
@@ -69,11 +66,16 @@ fn finding(out: &mut impl Write, project: &Project, names: &TagNames<'_>, findin
         writeln!(out, "<div class=\"tags\" dir=\"auto\">{}</div></li>", escaped(&tags))?;
     }
     writeln!(out, "</ol>")?;
-    let n_more = finding.evidence.len().saturating_sub(MOST_QUOTES_EACH);
-    if n_more > 0 {
-        writeln!(out, "<p class=\"note\">{} left out of this page</p>", counted(n_more, "further quote"))?;
-    }
+    left_out(out, finding.evidence.len().saturating_sub(MOST_QUOTES_EACH), "quote")?;
     writeln!(out, "</details></li>")
+}
+
+/// Says how many the page lacks, if it lacks any.
+fn left_out(out: &mut impl Write, n: usize, noun: &str) -> io::Result<()> {
+    match n {
+        0 => Ok(()),
+        n => writeln!(out, "<p class=\"note\">{} left out of this page</p>", counted(n, &format!("further {noun}"))),
+    }
 }
 
 /// Writes a line for each outlet: the issues on which it has nothing.
@@ -81,13 +83,14 @@ fn silences(out: &mut impl Write, project: &Project, silences: &[Silence]) -> io
     if silences.is_empty() {
         return Ok(());
     }
-    writeln!(out, "<h3>Left out by</h3>\n<ul>")?;
-    let of_outlets = silences.chunk_by(|one, next| one.outlet == next.outlet).take(MOST_FINDINGS);
-    for of_outlet in of_outlets {
+    writeln!(out, "<h3>{LEFT_OUT_BY}</h3>\n<ul>")?;
+    let of_outlets: Vec<&[Silence]> = silences.chunk_by(|one, next| one.outlet == next.outlet).collect();
+    for of_outlet in of_outlets.iter().take(MOST_FINDINGS) {
         let issues = of_outlet.iter().map(|silence| project.codebook.name_of(CodeKind::Issue, &silence.issue));
         let issues = issues.collect::<Vec<_>>().join("; ");
         let (outlet, issues) = (escaped(&of_outlet[0].outlet), escaped(&issues));
         writeln!(out, "<li dir=\"auto\"><strong>{outlet}</strong>: {issues}</li>")?;
     }
-    writeln!(out, "</ul>")
+    writeln!(out, "</ul>")?;
+    left_out(out, of_outlets.len().saturating_sub(MOST_FINDINGS), "outlet")
 }

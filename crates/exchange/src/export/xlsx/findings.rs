@@ -6,6 +6,7 @@ use standpoint_analysis::findings::{ProjectFindings, Silence};
 use standpoint_core::model::{CodeKind, Project};
 
 use super::{SheetNames, column_at, head_format, row_at, write_text};
+use crate::export::findings::LEFT_OUT_BY;
 
 /// The columns of the sheet with the findings. `of` is how many highlights the actor has on the issue.
 pub const FINDINGS_SHEET_HEADER: [&str; 8] =
@@ -60,7 +61,7 @@ fn sheet(page: &mut Worksheet, project: &Project, found: &ProjectFindings) -> Re
     }
     for (at, Silence { issue, outlet, .. }) in found.silences.iter().enumerate() {
         let row = row_at(n_findings + at + 1);
-        for (column, text) in [(0, "Left out by"), (2, name(CodeKind::Issue, issue)), (3, &**outlet)] {
+        for (column, text) in [(0, LEFT_OUT_BY), (2, name(CodeKind::Issue, issue)), (3, &**outlet)] {
             write_text(page, (row, column), text, &words)?;
         }
     }

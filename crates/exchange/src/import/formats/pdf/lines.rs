@@ -11,6 +11,8 @@ const PIECE_GAP_EM: f32 = 1.0;
 const WORD_GAP_EM: f32 = 0.16;
 /// Characters this far apart in height, in ems, stand on the same line: notes and powers are raised.
 const RAISED_EM: f32 = 0.45;
+/// Sizes that differ by this factor are different.
+const OTHER_SIZE: f32 = 1.08;
 /// Programs print text twice to make it bold, this far apart at most, in ems.
 const TWICE_EM: f32 = 0.3;
 /// How many pieces back the first print may be.
@@ -44,6 +46,11 @@ impl Line {
 
     pub(super) fn is_level_with(&self, other: &Self) -> bool {
         self.turn == other.turn && (self.y - other.y).abs() < RAISED_EM * self.size.max(other.size)
+    }
+
+    /// Whether two lines are set in the same size, as nearly as programs print it.
+    pub(super) fn is_same_size(&self, other: &Self) -> bool {
+        self.size < other.size * OTHER_SIZE && other.size < self.size * OTHER_SIZE
     }
 
     /// How much of their widths two lines share, relative to the narrower one.

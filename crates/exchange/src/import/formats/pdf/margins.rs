@@ -16,8 +16,6 @@ const MAX_MARGIN_CHARS: usize = 200;
 const SAME_HEIGHT_PT: f32 = 4.0;
 /// A line no farther from the text than its lines are from each other, by this factor, belongs to it.
 const SET_OFF: f32 = 1.3;
-/// Sizes that differ by less are the same.
-const SAME_SIZE: f32 = 1.08;
 /// In a longer file, a line that comes on two pages only may be there by chance.
 const MANY_PAGES: usize = 7;
 
@@ -125,8 +123,7 @@ fn give_back_text(
     for at in (0..n_taken).rev() {
         let Some(inner) = order.get(at + 1).map(|index| &lines[*index]) else { return };
         let line = &lines[order[at]];
-        let (gap, (small, large)) = ((line.y - inner.y).abs(), (line.size.min(inner.size), line.size.max(inner.size)));
-        let is_near = gap <= leading * SET_OFF && large < small * SAME_SIZE;
+        let is_near = (line.y - inner.y).abs() <= leading * SET_OFF && line.is_same_size(inner);
         if !is_near || line.is_artifact || !has_letters(&line.text) {
             return;
         }

@@ -6,8 +6,6 @@ use super::lines::Line;
 const PARTING_SPACE: f32 = 1.25;
 /// The smallest indent of a first line, inwards or outwards, in ems.
 const INDENT_EM: f32 = 0.8;
-/// Sizes that differ by this factor are different.
-const OTHER_SIZE: f32 = 1.08;
 /// How many lines before and after a line say how wide its column is.
 const NEIGHBOURS: usize = 3;
 
@@ -51,7 +49,7 @@ pub(super) fn joints(lines: &[Placed<'_>]) -> Vec<Joint> {
 /// The usual distance of two lines, in ems.
 fn usual_leading(lines: &[Placed<'_>]) -> f32 {
     let leading = |pair: &[Placed<'_>]| {
-        let is_usual = is_below(pair[0], pair[1]) && is_same_size(pair[0].line, pair[1].line);
+        let is_usual = is_below(pair[0], pair[1]) && pair[0].line.is_same_size(pair[1].line);
         is_usual.then(|| (pair[0].line.y - pair[1].line.y) / pair[0].line.size)
     };
     let mut all: Vec<f32> = lines.windows(2).filter_map(leading).collect();
@@ -70,10 +68,6 @@ fn is_below(a: Placed<'_>, b: Placed<'_>) -> bool {
         && a.line.overlap(b.line) > 0.0
 }
 
-fn is_same_size(a: &Line, b: &Line) -> bool {
-    a.size < b.size * OTHER_SIZE && b.size < a.size * OTHER_SIZE
-}
-
 /// How line `index` follows the one before it, which may have `begun` a paragraph, with an `initial` that begins at some
 /// place.
 fn joint(lines: &[Placed<'_>], index: usize, (begun, initial): (bool, Option<f32>), usual: f32) -> Joint {
@@ -82,7 +76,7 @@ fn joint(lines: &[Placed<'_>], index: usize, (begun, initial): (bool, Option<f32
         return Joint::Initial;
     }
     let is_entry = starts_with_bullet(&b.line.text) || has_leader(&a.line.text);
-    if a.line.turn != b.line.turn || !is_same_size(a.line, b.line) || is_entry {
+    if a.line.turn != b.line.turn || !a.line.is_same_size(b.line) || is_entry {
         return Joint::Paragraph;
     }
     if !is_below(a, b) {
@@ -139,7 +133,7 @@ fn is_indented(lines: &[Placed<'_>], index: usize) -> bool {
     if b.line.start() - a.line.start() < em {
         return false;
     }
-    let next = lines.get(index + 1).filter(|next| is_below(b, **next) && is_same_size(b.line, next.line));
+    let next = lines.get(index + 1).filter(|next| is_below(b, **next) && b.line.is_same_size(next.line));
     match next {
         Some(next) => b.line.start() - next.line.start() >= em,
         None => ends_sentence(&a.line.text),
@@ -160,7 +154,7 @@ fn has_room_for(lines: &[Placed<'_>], index: usize, next: &Line) -> bool {
     let is_of_column = |other: &&Placed<'_>| {
         other.page == this.page
             && other.line.turn == this.line.turn
-            && is_same_size(other.line, this.line)
+            && other.line.is_same_size(this.line)
             && other.line.overlap(this.line) > 0.0
     };
     let column_end = near.iter().filter(is_of_column).fold(this.line.end(), |end, other| end.max(other.line.end()));

@@ -288,7 +288,8 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, dates: DateForm) -> Result<Dr
     for (column, cell) in row.cells {
         let Some(mapped) = mapping.columns.get(column) else { continue };
         let origin = || format!("column “{}”", mapped.head.trim());
-        let cell = cell.replace(LIST_SIGN, if mapped.holds == ColumnUse::Text { "\n" } else { "; " });
+        let between = if mapped.holds == ColumnUse::Text { "\n" } else { "; " };
+        let cell = if cell.contains(LIST_SIGN) { cell.replace(LIST_SIGN, between) } else { cell };
         match &mapped.holds {
             ColumnUse::Ignore => {}
             ColumnUse::Text => match text_of_markup(&cell) {

@@ -33,7 +33,7 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
         return Err(Unreadable::Empty);
     }
     let is_one = !text.starts_with('[') && file.has_extension(&["json"]);
-    let text = if is_one { list_in(text).unwrap_or(text) } else { text };
+    let text = if is_one { list_in(text, options).unwrap_or(text) } else { text };
     let is_array = text.starts_with('[');
     let noun = if is_array { "record" } else { "line" };
     let mut records = Records { grid: Grid::with_heads(Vec::new(), noun)?, columns: HashMap::new() };
@@ -58,11 +58,15 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
     Ok(records.grid)
 }
 
-/// The list in an object that holds nothing else but what was asked and how much was found, as services of news answer.
-fn list_in(text: &str) -> Option<&str> {
+/// The list in an object that is no article itself, as services of news answer.
+fn list_in<'a>(text: &'a str, options: &ReadingOptions) -> Option<&'a str> {
     const NAMES: [&str; 11] =
         ["articles", "data", "docs", "documents", "entries", "hits", "items", "news", "records", "results", "stories"];
     let object = serde_json::from_str::<Object<'_>>(text).ok()?;
+    let names: Vec<&str> = object.0.iter().map(|(name, _)| &**name).collect();
+    if options.columns.mapping_of(&names).0.has_articles() {
+        return None;
+    }
     let mut lists = object.0.iter().filter(|(name, value)| {
         NAMES.contains(&name.to_lowercase().as_str())
             && value.get().strip_prefix('[').is_some_and(|list| list.trim_start().starts_with('{'))

@@ -473,6 +473,7 @@ fn the_answer_of_a_service_is_the_list_in_it() {
     };
     assert_eq!(titles(answer), ["A", "B"]);
     assert_eq!(titles(r#"{"title": "C", "text": "z", "authors": [{"name": "Ana"}]}"#), ["C"]);
+    assert_eq!(titles(r#"{"title": "C", "text": "z", "items": [{"title": "a picture", "text": "x"}]}"#), ["C"]);
 }
 
 #[test]

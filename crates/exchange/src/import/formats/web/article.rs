@@ -73,9 +73,11 @@ pub(in crate::import::formats) fn starts_like_page(bytes: &[u8]) -> bool {
 /// paragraphs.
 pub(in crate::import::formats) fn text_of_markup(markup: &str) -> Option<String> {
     const MARKS: [&str; 5] = ["</p>", "<p>", "<br>", "<br/>", "<br />"];
-    let has_marks = MARKS.iter().any(|mark| memmem::find(markup.as_bytes(), mark.as_bytes()).is_some());
-    let page = page::parse(markup).ok().filter(|_| has_marks)?;
-    Some(joined(&lines_of(&page.root())))
+    let has = |mark: &&str| memmem::find(markup.as_bytes(), mark.as_bytes()).is_some();
+    if !markup.contains('<') || !MARKS.iter().any(has) {
+        return None;
+    }
+    page::parse(markup).ok().map(|page| joined(&lines_of(&page.root())))
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
@@ -151,8 +153,8 @@ struct Frame {
     shown: Vec<PageLine>,
 }
 
-/// The page in a frame that shows the most text, if it shows more than the page around it. Frames in the page itself are looked at
-/// too; those that cannot be parsed are passed over.
+/// The page in a frame that shows the most text, if it shows more than the page around it. Frames in the page itself are
+/// looked at too; those that cannot be parsed are passed over.
 fn largest_frame(document: &Document, frames: &[String], n_bytes_around: usize) -> Option<Frame> {
     let in_page = document.select("iframe[srcdoc]");
     let in_page: Vec<String> = in_page.iter().filter_map(|frame| frame.attr("srcdoc")).map(Into::into).collect();

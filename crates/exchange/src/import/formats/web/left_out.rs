@@ -30,16 +30,9 @@ pub(super) fn note(draft: &mut Draft, page: &[PageLine], article: &[PageLine]) {
 /// The lines of a page that are not in the article as often as on the page, each with the line of the article before which
 /// it stands. A line that stands only once in both says where the page is in the article.
 fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
-    let count = |lines: &'_ [PageLine]| {
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for line in lines {
-            *counts.entry(key(line).into_owned()).or_default() += 1;
-        }
-        counts
-    };
-    let n_on_page = count(page);
+    let n_on_page = counts(page);
     // How many more of a line there are on the page; which ones these are cannot be told, so the first ones are.
-    let mut n_more = count(article);
+    let mut n_more = counts(article);
     for (line, n) in &mut n_more {
         *n = n_on_page.get(line).map_or(0, |on_page| on_page.saturating_sub(*n));
     }
@@ -53,10 +46,10 @@ fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
     for line in page {
         let key = key(line);
         match places.get(&key) {
-            Some(Some(place)) if n_on_page[&*key] == 1 => before_line = before_line.max(place + 1),
-            Some(_) if n_more[&*key] == 0 => {}
+            Some(Some(place)) if n_on_page[&key] == 1 => before_line = before_line.max(place + 1),
+            Some(_) if n_more[&key] == 0 => {}
             _ => {
-                if let Some(n) = n_more.get_mut(&*key) {
+                if let Some(n) = n_more.get_mut(&key) {
                     *n -= 1;
                 }
                 let reason = if line.place.is_empty() { "not part of the article" } else { line.place };
@@ -65,6 +58,15 @@ fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
         }
     }
     left_out
+}
+
+/// How often each line stands there.
+fn counts(lines: &[PageLine]) -> HashMap<Cow<'_, str>, usize> {
+    let mut counts = HashMap::new();
+    for line in lines {
+        *counts.entry(key(line)).or_default() += 1;
+    }
+    counts
 }
 
 /// A line without the spaces at its ends and with plain ones inside, because pages are cleared of some spaces before
