@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use egui::{Label, RichText, TextEdit, Ui, WidgetInfo, accesskit::Role, text::CCursorRange, vec2};
+use egui::{Align, Label, Layout, RichText, TextEdit, Ui, WidgetInfo, accesskit::Role, text::CCursorRange, vec2};
 
 use standpoint_core::{
     edit::{LostDecision, LostHighlight, RevisionPlan},
@@ -109,7 +109,10 @@ impl RevisionDialog {
                 ui.columns(2, |columns| {
                     let [left, right] = columns else { return };
                     wants_file = self.text_ui(left, size.y);
-                    self.news_ui(right, size.y, &article, plan.as_deref(), context);
+                    // Columns are justified, which would tear the words of quotes apart.
+                    right.with_layout(Layout::top_down(Align::Min), |ui| {
+                        self.news_ui(ui, size.y, &article, plan.as_deref(), context);
+                    });
                 });
             }
             if wants_file {
